@@ -1,0 +1,5 @@
+/** Presets with priors, data sets and their files. */
+@NullMarked
+package dev.hahn.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.hahn.spin;
+
+import dev.hahn.math.RandomStream;
+
+/**
+ * The inhomogeneous line: how the spins' frequencies spread around the carrier nu0 = 10, in units
+ * of gamma. The line is cut at nu0 +- halfBand and laid on a grid of N points over the closed band,
+ * N being the number of spins.
+ *
+ * @param shape density over frequency
+ * @param halfBand where the line is cut, > 0
+ * @param mode how spins get their frequencies
+ */
+public record Linewidth(LineShape shape, double halfBand, Mode mode) {
+
+  /** How spins get their frequencies from the line. */
+  public enum Mode {
+    /**
+     * Each spin draws one grid point with the line's weight, with replacement; every spin counts
+     * 1/N.
+     */
+    SAMPLED,
+    /**
+     * Spin j has the j-th grid point and counts P_j = density times spacing in M and in the local
+     * field; the P_j are not renormalised.
+     */
+    INTEGRATED
+  }
+
+  public Linewidth {
+    Require.positive("half band of the line", halfBand);
+  }
+
+  /** The line of all presets: a Lorentzian of full width 0.05, cut at +-0.25. */
+  public static Linewidth challenge() {
+    return new Linewidth(new LineShape.Lorentzian(0.05), 0.25, Mode.SAMPLED);
+  }
+
+  /**
+   * Offset nu - nu0 of grid point {@code j} of {@code n} over the closed band; the single point of
+   * n = 1 is the carrier.
+   */
+  public double gridOffset(int j, int n) {
+    return n == 1 ? 0 : halfBand * (2.0 * j / (n - 1) - 1);
+  }
+
+  /**
+   * Offsets nu_j - nu0 of the spins.
+   *
+   * @param n number of spins
+   * @param random the stream to draw from; {@link Mode#INTEGRATED} draws nothing
+   * @return a new array of length n
+   */
+  public double[] offsets(int n, RandomStream random) {
+    double[] offsets = new double[n];
+    if (mode == Mode.INTEGRATED) {
+      for (int j = 0; j < n; j++) {
+        offsets[j] = gridOffset(j, n);
+      }
+      return offsets;
+    }
+    double[] cumulative = cumulativeWeights(n);
+    for (int j = 0; j < n; j++) {
+      offsets[j] = gridOffset(firstAbove(cumulative, random.nextDouble() * cumulative[n - 1]), n);
+    }
+    return offsets;
+  }
+
+  /**
+   * The weight of each spin in M and in the local field, relative to 1/N and 1 for sampled lines.
+   *
+   * @return P_j for an integrated line, a new array of length n; of a single point, 1
+   */
+  public double[] integratedWeights(int n) {
+    double[] weights = new double[n];
+    double spacing = n == 1 ? 1 / shape.density(0) : 2 * halfBand / (n - 1);
+    for (int j = 0; j < n; j++) {
+      weights[j] = shape.density(gridOffset(j, n)) * spacing;
+    }
+    return weights;
+  }
+
+  private double[] cumulativeWeights(int n) {
+    double[] cumulative = new double[n];
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += shape.density(gridOffset(j, n));
+      cumulative[j] = sum;
+    }
+    if (!(sum > 0)) {
+      throw new IllegalArgumentException(
+          "the line has no weight within +-"
+              + halfBand
+              + " of the carrier on a grid of "
+              + n
+              + " points; widen the band");
+    }
+    return cumulative;
+  }
+
+  /** The smallest index whose cumulative weight exceeds {@code target}. */
+  private static int firstAbove(double[] cumulative, double target) {
+    int low = 0;
+    int high = cumulative.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (cumulative[middle] > target) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}
