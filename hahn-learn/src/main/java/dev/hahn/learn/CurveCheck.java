@@ -1,0 +1,38 @@
+package dev.hahn.learn;
+
+import dev.hahn.InputException;
+import dev.hahn.data.Curves;
+
+/** Refuses numbers that no model can use. */
+final class CurveCheck {
+  private CurveCheck() {}
+
+  /** Checks that every curve has the given number of samples, all finite. */
+  static void check(Curves curves, int samples) {
+    if (curves.imag().length != curves.real().length) {
+      throw new InputException(
+          "curves: expected as many imaginary as real parts, found %d real and %d imaginary rows"
+              .formatted(curves.real().length, curves.imag().length));
+    }
+    for (int row = 0; row < curves.rows(); row++) {
+      row("real part of the curves", curves.real()[row], row, samples);
+      row("imaginary part of the curves", curves.imag()[row], row, samples);
+    }
+  }
+
+  /** Checks that a row has the given number of values, all finite. */
+  static void row(String subject, double[] values, int row, int columns) {
+    if (values.length != columns) {
+      throw new InputException(
+          "%s, row %d: expected %d values (those of the model's preset), found %d; choose the model or preset that fits"
+              .formatted(subject, row, columns, values.length));
+    }
+    for (int j = 0; j < columns; j++) {
+      if (!Double.isFinite(values[j])) {
+        throw new InputException(
+            "%s, row %d, column %d: expected a finite number, found %s; remove or repair the row"
+                .formatted(subject, row, j, values[j]));
+      }
+    }
+  }
+}

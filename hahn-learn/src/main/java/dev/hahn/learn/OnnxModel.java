@@ -1,0 +1,148 @@
+package dev.hahn.learn;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hahn.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A trained model: an ONNX graph and what is known about it. As a file it is an ordinary ONNX model
+ * that any ONNX runtime reads, with the metadata in its {@code metadata_props} and a checksum, so
+ * that a damaged file is refused before a native library sees it.
+ *
+ * @param graph the ONNX model without metadata, not to be modified
+ * @param metadata by key, see the constants; without the checksum
+ */
+public record OnnxModel(byte[] graph, Map<String, String> metadata) {
+  /** Metadata: the YAML text of the preset whose curves the model reads. */
+  public static final String PRESET = "hahn.preset";
+
+  /** Metadata: id of the trainer that made the model. */
+  public static final String MODEL = "hahn.model";
+
+  /** Metadata: times of the samples in units of 1/gamma, as a JSON array. */
+  public static final String TIMES = "hahn.times";
+
+  /** Metadata: how the model was trained, a JSON object. */
+  public static final String PROVENANCE = "hahn.provenance";
+
+  private static final String CHECKSUM = "hahn.sha256";
+
+  public OnnxModel {
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /** The same model with one more, or another, piece of metadata. */
+  public OnnxModel with(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(metadata);
+    more.put(key, value);
+    return new OnnxModel(graph, more);
+  }
+
+  /** The whole ONNX file. */
+  public byte[] bytes() {
+    try {
+      ModelProto.Builder model = ModelProto.parseFrom(graph).toBuilder();
+      metadata.forEach((key, value) -> model.addMetadataProps(entry(key, value)));
+      model.addMetadataProps(entry(CHECKSUM, checksum(graph, metadata)));
+      return model.build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("the graph is no ONNX model", e);
+    }
+  }
+
+  /**
+   * Writes the ONNX file, replacing one that is there; on failure nothing is left behind.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void write(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+      try {
+        Files.write(temporary, bytes());
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the model file %s: %s".formatted(file, e), e);
+    }
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws InputException if the file cannot be read, is damaged, or is no model of Hahn
+   */
+  public static OnnxModel read(Path file) {
+    try {
+      return parse(Files.readAllBytes(file), "model file " + file);
+    } catch (IOException e) {
+      throw new InputException("model file %s cannot be read: %s".formatted(file, e), e);
+    } catch (OutOfMemoryError e) {
+      throw new InputException("model file %s is too large to be read".formatted(file), e);
+    }
+  }
+
+  /**
+   * A model from the bytes of its file.
+   *
+   * @param subject names the source in errors
+   * @throws InputException if the bytes are damaged or no model of Hahn
+   */
+  public static OnnxModel parse(byte[] bytes, String subject) {
+    ModelProto model;
+    try {
+      model = ModelProto.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new InputException(subject + ": expected an ONNX model, found other bytes", e);
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
+    String expected = metadata.remove(CHECKSUM);
+    if (expected == null) {
+      throw new InputException(
+          subject
+              + ": expected a model written by Hahn, found none of its checksum;"
+              + " the file is cut short or of another program: use one made by `hahn train`");
+    }
+    byte[] graph = model.toBuilder().clearMetadataProps().build().toByteArray();
+    if (!expected.equals(checksum(graph, metadata))) {
+      throw new InputException(
+          subject + ": its contents do not match its checksum; get an undamaged copy");
+    }
+    return new OnnxModel(graph, metadata);
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+  }
+
+  private static String checksum(byte[] graph, Map<String, String> metadata) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(graph);
+      metadata.forEach(
+          (key, value) -> {
+            digest.update((key + '\0' + value + '\0').getBytes(StandardCharsets.UTF_8));
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hahn.learn;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hahn.InputException;
+import dev.hahn.Progress;
+import dev.hahn.data.LabelledCurves;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What every training has in common: the data is checked before, the model described after. */
+final class Training {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Training() {}
+
+  static OnnxModel run(Trainer trainer, LabelledCurves data, long seed, Progress progress) {
+    check(data);
+    Instant start = Instant.now();
+    OnnxGraph graph = trainer.fit(data, seed, progress);
+    Duration time = Duration.between(start, Instant.now());
+
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("model", trainer.id());
+    provenance.put("preset", data.preset().id());
+    provenance.put("curves", data.curves().rows());
+    provenance.put("samples", data.curves().samples());
+    provenance.put("seed", seed);
+    provenance.putAll(graph.notes());
+    provenance.put("seconds", time.toMillis() / 1000.0);
+    provenance.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    provenance.put("java", Runtime.version().toString());
+    provenance.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(OnnxModel.MODEL, trainer.id());
+    metadata.put(OnnxModel.PRESET, data.preset().yaml());
+    metadata.put(OnnxModel.TIMES, json(data.preset().times()));
+    metadata.put(OnnxModel.PROVENANCE, json(provenance));
+    return new OnnxModel(graph.bytes(), metadata);
+  }
+
+  private static void check(LabelledCurves data) {
+    int rows = data.curves().rows();
+    if (rows < 2 || data.labels().length != rows) {
+      throw new InputException(
+          "training data: expected at least 2 curves and a row of labels for each, found %d curves"
+                  .formatted(rows)
+              + " and %d rows of labels".formatted(data.labels().length));
+    }
+    CurveCheck.check(data.curves(), data.preset().times().length);
+    int parameters = data.preset().parameters().size();
+    for (int row = 0; row < rows; row++) {
+      CurveCheck.row("labels", data.labels()[row], row, parameters);
+    }
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a note of the model cannot be written as JSON", e);
+    }
+  }
+}
