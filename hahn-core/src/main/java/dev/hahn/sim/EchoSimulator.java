@@ -1,9 +1,18 @@
 package dev.hahn.sim;
 
+import dev.hahn.math.LaneFft;
 import dev.hahn.math.RandomStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** From experiments to their echoes. */
+/**
+ * From experiments to their echoes: mean-field dynamics of one Bloch vector per spin, each step the
+ * exact exponential of the generator with the local field held. Double precision throughout; the
+ * local field is a convolution by FFT.
+ */
 public final class EchoSimulator {
   private EchoSimulator() {}
 
@@ -11,9 +20,22 @@ public final class EchoSimulator {
    * One curve to be computed.
    *
    * @param experiment what is measured
-   * @param offsets offset nu - nu0 of each spin, length N, not modified
+   * @param offsets offset nu - nu0 of each spin in units of gamma, length N, not modified
    */
   public record Run(Experiment experiment, double[] offsets) {
+    public Run {
+      int sites = experiment.lattice().sites();
+      if (offsets.length != sites) {
+        throw new IllegalArgumentException(
+            "a run needs one frequency offset per spin, " + sites + ", found " + offsets.length);
+      }
+      for (double offset : offsets) {
+        if (!Double.isFinite(offset)) {
+          throw new IllegalArgumentException("frequency offsets must be finite, found " + offset);
+        }
+      }
+    }
+
     /** The run whose frequencies are drawn from the experiment's line with the given stream. */
     public static Run draw(Experiment experiment, RandomStream random) {
       return new Run(
@@ -23,18 +45,49 @@ public final class EchoSimulator {
 
   /**
    * Simulates a batch. The curve of a run does not depend on the others in its batch, to the last
-   * bit. Curves run side by side in SIMD lanes where lattice, sequence and scheme agree, so batches
-   * of {@link #lanes()} or a multiple are fastest. Single-threaded; call from several threads for
-   * more.
+   * bit. Runs go side by side in SIMD lanes where lattice, timing and scheme agree, so multiples of
+   * {@link #lanes()} such runs are fastest. Single-threaded; call from several threads for more.
    *
    * @return one curve per run, in order
    */
   public static List<EchoCurve> simulate(List<Run> runs) {
-    throw new UnsupportedOperationException();
+    Map<BatchShape, List<Integer>> groups = new LinkedHashMap<>();
+    List<CouplingWeights> weights = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Experiment experiment = runs.get(i).experiment();
+      weights.add(CouplingWeights.of(experiment.lattice(), experiment.coupling()));
+      groups
+          .computeIfAbsent(
+              BatchShape.of(experiment, runs.get(i).offsets(), weights.get(i)),
+              s -> new ArrayList<>())
+          .add(i);
+    }
+    EchoCurve[] curves = new EchoCurve[runs.size()];
+    groups.forEach(
+        (shape, members) -> {
+          for (int from = 0; from < members.size(); from += lanes()) {
+            List<Integer> lanes = members.subList(from, Math.min(from + lanes(), members.size()));
+            List<EchoCurve> done =
+                new Batch(
+                        shape,
+                        lanes.stream().map(runs::get).toList(),
+                        lanes.stream().map(weights::get).toList())
+                    .simulate();
+            for (int lane = 0; lane < lanes.size(); lane++) {
+              curves[lanes.get(lane)] = done.get(lane);
+            }
+          }
+        });
+    return Arrays.asList(curves);
   }
 
-  /** Curves that are computed side by side on this machine. */
+  /** Simulates one run. */
+  public static EchoCurve simulate(Run run) {
+    return simulate(List.of(run)).getFirst();
+  }
+
+  /** Runs that go side by side on this machine. */
   public static int lanes() {
-    return 8;
+    return LaneFft.LANES;
   }
 }

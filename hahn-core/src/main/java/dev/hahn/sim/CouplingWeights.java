@@ -1,0 +1,179 @@
+package dev.hahn.sim;
+
+import dev.hahn.math.LaneFft;
+import dev.hahn.spin.Coupling;
+import dev.hahn.spin.CouplingKernel;
+import dev.hahn.spin.Lattice;
+import dev.hahn.spin.Normalization;
+
+/**
+ * The weights w of a coupling on the grid of displacements, ready for a circular convolution: f_i =
+ * sum_j w(r_i - r_j) m_j.
+ *
+ * @param padded grid of displacements along three axes (1 where the lattice has fewer): the
+ *     lattice's own for periodic boundaries, at least 2 n - 1 for open ones
+ * @param values w at each displacement, row-major, displacement d along an axis at index d mod its
+ *     length
+ * @param even whether w(-r) = w(r) everywhere, exactly
+ */
+record CouplingWeights(int[] padded, double[] values, boolean even) {
+
+  /** The lattice's sites along three axes: (1, 1, n), (n, 1, m) or (n, m, l). */
+  static int[] grid(Lattice lattice) {
+    var shape = lattice.shape();
+    return switch (shape.size()) {
+      case 1 -> new int[] {1, 1, shape.get(0)};
+      case 2 -> new int[] {shape.get(0), 1, shape.get(1)};
+      default -> new int[] {shape.get(0), shape.get(1), shape.get(2)};
+    };
+  }
+
+  /** The grid of displacements along three axes. */
+  static int[] padded(Lattice lattice) {
+    int[] grid = grid(lattice);
+    if (lattice.boundary() == Lattice.Boundary.OPEN) {
+      for (int a = 0; a < 3; a++) {
+        grid[a] = grid[a] == 1 ? 1 : LaneFft.fastLength(2 * grid[a] - 1);
+      }
+    }
+    return grid;
+  }
+
+  /**
+   * Evaluates the kernel on a lattice.
+   *
+   * @throws IllegalArgumentException if the kernel is not finite somewhere, or sums to zero under
+   *     {@link Normalization#SUM}
+   */
+  static CouplingWeights of(Lattice lattice, Coupling coupling) {
+    int[] grid = grid(lattice);
+    int[] padded = padded(lattice);
+    double[] values = new double[padded[0] * padded[1] * padded[2]];
+    double[] position = new double[3];
+    double sum = 0;
+    for (int i = 0; i < padded[0]; i++) {
+      for (int j = 0; j < padded[1]; j++) {
+        for (int k = 0; k < padded[2]; k++) {
+          int[] offset = {
+            displacement(i, grid[0], padded[0]),
+            displacement(j, grid[1], padded[1]),
+            displacement(k, grid[2], padded[2])
+          };
+          if (!reachable(offset, grid)) {
+            continue;
+          }
+          double value = kernel(lattice, coupling.kernel(), offset, position);
+          values[(i * padded[1] + j) * padded[2] + k] = value;
+          if (minimumImage(offset, grid)) {
+            sum += value;
+          }
+        }
+      }
+    }
+    double scale = scale(coupling.normalization(), sum, lattice);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= scale;
+    }
+    return new CouplingWeights(padded, values, isEven(padded, values));
+  }
+
+  private static int displacement(int index, int n, int padded) {
+    if (n == padded) {
+      return Lattice.wrap(index, n);
+    }
+    return index < padded - index ? index : index - padded;
+  }
+
+  /**
+   * Whether two sites of the lattice can be this far apart; other points of a padded grid are never
+   * used.
+   */
+  private static boolean reachable(int[] offset, int[] grid) {
+    return Math.abs(offset[0]) < grid[0]
+        && Math.abs(offset[1]) < grid[1]
+        && Math.abs(offset[2]) < grid[2];
+  }
+
+  /**
+   * Whether the displacement belongs to the cell around one spin over which the normalising sum
+   * runs.
+   */
+  private static boolean minimumImage(int[] offset, int[] grid) {
+    return Lattice.wrap(offset[0], grid[0]) == offset[0]
+        && Lattice.wrap(offset[1], grid[1]) == offset[1]
+        && Lattice.wrap(offset[2], grid[2]) == offset[2];
+  }
+
+  private static double kernel(
+      Lattice lattice, CouplingKernel kernel, int[] offset, double[] position) {
+    if (offset[0] == 0 && offset[1] == 0 && offset[2] == 0) {
+      return 0;
+    }
+    int[] axes =
+        switch (lattice.dimensions()) {
+          case 1 -> new int[] {offset[2]};
+          case 2 -> new int[] {offset[0], offset[2]};
+          default -> offset;
+        };
+    lattice.position(axes, position);
+    double value = kernel.at(position[0], position[1], position[2]);
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "coupling kernel "
+              + kernel
+              + " must be finite on the lattice, found "
+              + value
+              + " at a distance of "
+              + CouplingKernel.distance(position[0], position[1], position[2])
+              + " lattice spacings");
+    }
+    return value;
+  }
+
+  private static double scale(Normalization normalization, double sum, Lattice lattice) {
+    return switch (normalization) {
+      case NONE -> 1;
+      case SPINS -> 1.0 / lattice.sites();
+      case SUM -> {
+        if (lattice.sites() == 1) {
+          yield 1;
+        }
+        if (!(Math.abs(sum) > Double.MIN_NORMAL)) {
+          throw new IllegalArgumentException(
+              "normalization `sum` divides by the sum of the kernel over the lattice, which must"
+                  + " not be 0, found "
+                  + sum
+                  + "; use `spins` or `none`");
+        }
+        yield 1 / sum;
+      }
+    };
+  }
+
+  private static boolean isEven(int[] padded, double[] values) {
+    for (int i = 0; i < padded[0]; i++) {
+      for (int j = 0; j < padded[1]; j++) {
+        for (int k = 0; k < padded[2]; k++) {
+          int mirror =
+              ((padded[0] - i) % padded[0] * padded[1] + (padded[1] - j) % padded[1]) * padded[2]
+                  + (padded[2] - k) % padded[2];
+          if (values[(i * padded[1] + j) * padded[2] + k] != values[mirror]) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Largest |w| and sum of |w|: what bounds the local field. */
+  double[] bounds() {
+    double largest = 0;
+    double sum = 0;
+    for (double value : values) {
+      largest = Math.max(largest, Math.abs(value));
+      sum += Math.abs(value);
+    }
+    return new double[] {largest, sum};
+  }
+}
