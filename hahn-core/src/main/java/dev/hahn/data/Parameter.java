@@ -6,6 +6,21 @@ package dev.hahn.data;
  * @param name short name as in formulas, for example alpha
  * @param unit unit, for example "gamma" or "lattice spacings"; "1" where there is none
  * @param description what it is, one line
- * @param prior what is known before the measurement
+ * @param range the values that are physically possible, prior or not
+ * @param prior what is known of it before the measurement, the other parameters being unknown
  */
-public record Parameter(String name, String unit, String description, Prior prior) {}
+public record Parameter(String name, String unit, String description, Range range, Marginal prior) {
+
+  /**
+   * The marginal prior of one parameter. Where the prior depends on parameters before it, the
+   * numbers are estimates from {@link Preset#MARGINAL_DRAWS} draws of a fixed seed; else they are
+   * exact.
+   *
+   * @param text the distribution in words, for example "uniform from 0.0 to 0.2"
+   * @param low the smallest possible value, may be -infinity
+   * @param high the largest possible value, may be infinity
+   * @param mean the mean
+   * @param variance the variance
+   */
+  public record Marginal(String text, double low, double high, double mean, double variance) {}
+}

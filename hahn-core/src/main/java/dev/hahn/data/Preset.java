@@ -1,73 +1,231 @@
 package dev.hahn.data;
 
+import dev.hahn.InputException;
 import dev.hahn.math.RandomStream;
 import dev.hahn.sim.Experiment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An experiment with named free parameters and a prior over them, read from YAML. Immutable. */
+/**
+ * An experiment with named free parameters and a prior over them, read from YAML. Immutable and
+ * thread-safe. Two presets are equal if their YAML texts are.
+ */
 public final class Preset {
-  private Preset() {}
+  /** Draws behind the marginal of a prior that depends on other parameters. */
+  public static final int MARGINAL_DRAWS = 2048;
+
+  /** Built-in presets, one YAML file each in resources/presets, in the order they are listed. */
+  private static final List<String> BUILT_IN =
+      List.of(
+          "challenge-2020",
+          "challenge-2024-gauss",
+          "challenge-2024-rkky",
+          "paper-figure-2",
+          "cuda-example");
+
+  /** Read on first use. */
+  private static final class Loaded {
+    static final List<Preset> PRESETS = BUILT_IN.stream().map(Preset::resource).toList();
+  }
+
+  private final String subject;
+  private final PresetReader.Content content;
+  private volatile @Nullable List<Parameter> parameters;
+
+  private Preset(String subject, PresetReader.Content content) {
+    this.subject = subject;
+    this.content = content;
+    double[] typical = sample(new RandomStream(0, 0));
+    content.experiment().at(typical); // so that bad constants are refused at once
+  }
 
   /** The presets that come with Hahn, in the order they are listed. */
   public static List<Preset> builtIn() {
-    throw new UnsupportedOperationException();
+    return Loaded.PRESETS;
   }
 
-  /** A built-in preset by id, or the one in a YAML file if {@code idOrFile} names a file. */
+  /**
+   * A built-in preset by id, or the one in a YAML file if {@code idOrFile} names a file.
+   *
+   * @throws InputException if it is neither, or the file is no valid preset
+   */
   public static Preset named(String idOrFile) {
-    throw new UnsupportedOperationException();
+    for (Preset preset : builtIn()) {
+      if (preset.id().equals(idOrFile)) {
+        return preset;
+      }
+    }
+    Path file = PresetReader.path(idOrFile);
+    if (!Files.exists(file)) {
+      throw new InputException(
+          "preset "
+              + idOrFile
+              + ": neither a file nor a built-in preset; "
+              + Nearest.suggestion(idOrFile, BUILT_IN)
+              + "built in are "
+              + String.join(", ", BUILT_IN));
+    }
+    return read(file);
   }
 
-  /** A preset from its YAML text. {@code subject} names the text in errors. */
+  /**
+   * A preset from its YAML text.
+   *
+   * @param subject names the text in errors
+   * @throws InputException naming subject, field, what was expected and what was found
+   */
   public static Preset parse(String yaml, String subject) {
-    throw new UnsupportedOperationException();
+    return new Preset(subject, PresetReader.read(yaml, subject, null));
   }
 
-  /** A preset from a YAML file. */
+  /**
+   * A preset from a YAML file. Tables that it keeps in files of their own are looked up beside it
+   * and become part of {@link #yaml}.
+   *
+   * @throws InputException if it cannot be read or is no valid preset
+   */
   public static Preset read(Path file) {
-    throw new UnsupportedOperationException();
+    String yaml = PresetReader.text(file);
+    return new Preset(file.toString(), PresetReader.read(yaml, file.toString(), file));
+  }
+
+  private static Preset resource(String id) {
+    try (InputStream in = Preset.class.getResourceAsStream("/presets/" + id + ".yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("preset " + id + " is missing from the classes");
+      }
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), id);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public String id() {
-    throw new UnsupportedOperationException();
+    return content.id();
   }
 
   public String title() {
-    throw new UnsupportedOperationException();
+    return content.title();
   }
 
   /** Where the preset comes from: paper, repository. */
   public String source() {
-    throw new UnsupportedOperationException();
+    return content.source();
   }
 
+  /** The free parameters, in the order of the label columns. */
   public List<Parameter> parameters() {
-    throw new UnsupportedOperationException();
+    List<Parameter> known = parameters;
+    if (known == null) {
+      known = Marginals.of(this, content.free(), content.priors());
+      parameters = known;
+    }
+    return known;
+  }
+
+  /** Names of the free parameters, in order. */
+  public List<String> names() {
+    return content.names();
   }
 
   /** The YAML text that this preset was read from; {@link #parse} of it gives an equal preset. */
   public String yaml() {
-    throw new UnsupportedOperationException();
+    return content.yaml();
   }
 
-  /** Draws one value per parameter, in order. */
+  /** Draws one value per parameter from the joint prior, in order. */
   public double[] sample(RandomStream random) {
-    throw new UnsupportedOperationException();
+    double[] values = new double[names().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = prior(i, values).sample(random);
+    }
+    return values;
+  }
+
+  /**
+   * The prior of one parameter, those before it being given.
+   *
+   * @param parameter its place, 0..parameters-1
+   * @param values of all parameters; only those before it are looked at; not modified
+   */
+  public Prior prior(int parameter, double[] values) {
+    return content.priors().get(parameter).prior().at(values);
+  }
+
+  /**
+   * Natural logarithm of the joint prior density, -infinity outside.
+   *
+   * @param values one per parameter, in order; not modified
+   */
+  public double logPrior(double[] values) {
+    double sum = 0;
+    for (int i = 0; i < values.length && sum > Double.NEGATIVE_INFINITY; i++) {
+      sum += prior(i, values).logDensity(values[i]);
+    }
+    return sum;
   }
 
   /**
    * The experiment for the given values.
    *
    * @param values one per parameter, in order; not modified
-   * @throws dev.hahn.InputException for a value outside the physical range, naming the parameter
+   * @throws InputException for a value outside the physical range, naming the parameter
    */
   public Experiment experiment(double[] values) {
-    throw new UnsupportedOperationException();
+    requireInRange(values);
+    return content.experiment().at(values);
   }
 
-  /** Times of the samples of a curve, in units of 1/gamma. */
+  private void requireInRange(double[] values) {
+    List<PresetReader.Free> free = content.free();
+    if (values.length != free.size()) {
+      throw new InputException(
+          subject
+              + ": expected "
+              + free.size()
+              + " values ("
+              + String.join(", ", names())
+              + "), found "
+              + values.length);
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!free.get(i).range().contains(values[i])) {
+        throw new InputException(
+            subject
+                + ": parameter "
+                + free.get(i).name()
+                + " must be "
+                + free.get(i).range()
+                + ", found "
+                + values[i]);
+      }
+    }
+  }
+
+  /** Times of the samples of a curve, in units of 1/gamma: a new array. */
   public double[] times() {
-    throw new UnsupportedOperationException();
+    return content.experiment().sequence().at(sample(new RandomStream(0, 0))).sampleTimes();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Preset preset && yaml().equals(preset.yaml());
+  }
+
+  @Override
+  public int hashCode() {
+    return yaml().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return id() + Arrays.toString(names().toArray());
   }
 }

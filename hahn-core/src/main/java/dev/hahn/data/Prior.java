@@ -2,15 +2,27 @@ package dev.hahn.data;
 
 import dev.hahn.math.RandomStream;
 
-/** What is known of a parameter before the measurement. */
-public sealed interface Prior {
+/**
+ * What is known of one parameter before the measurement, those before it being given. All are
+ * immutable.
+ */
+public sealed interface Prior
+    permits Prior.Uniform,
+        Prior.LogUniform,
+        Prior.Exponential,
+        Prior.Fixed,
+        TruncatedNormal,
+        StrengthPrior {
   /** Draws a value. */
   double sample(RandomStream random);
 
-  /** The smallest value of any weight. */
+  /** Natural logarithm of the density at a value; -infinity outside. */
+  double logDensity(double value);
+
+  /** The smallest possible value, may be -infinity. */
   double low();
 
-  /** The largest value of any weight. */
+  /** The largest possible value, may be infinity. */
   double high();
 
   double mean();
@@ -24,9 +36,18 @@ public sealed interface Prior {
    * @param high largest value, > low
    */
   record Uniform(double low, double high) implements Prior {
+    public Uniform {
+      requireOrder("uniform prior", low, high);
+    }
+
     @Override
     public double sample(RandomStream random) {
       return low + (high - low) * random.nextDouble();
+    }
+
+    @Override
+    public double logDensity(double value) {
+      return value >= low && value <= high ? -Math.log(high - low) : Double.NEGATIVE_INFINITY;
     }
 
     @Override
@@ -37,6 +58,140 @@ public sealed interface Prior {
     @Override
     public double variance() {
       return (high - low) * (high - low) / 12;
+    }
+  }
+
+  /**
+   * Uniform in the logarithm: density 1/x.
+   *
+   * @param low smallest value, > 0
+   * @param high largest value, > low
+   */
+  record LogUniform(double low, double high) implements Prior {
+    public LogUniform {
+      requireOrder("log-uniform prior", low, high);
+      if (!(low > 0)) {
+        throw new IllegalArgumentException("log-uniform prior needs low > 0, found " + low);
+      }
+    }
+
+    private double logWidth() {
+      return StrictMath.log(high / low);
+    }
+
+    @Override
+    public double sample(RandomStream random) {
+      double value = low * StrictMath.exp(random.nextDouble() * logWidth());
+      return Math.clamp(value, low, high);
+    }
+
+    @Override
+    public double logDensity(double value) {
+      return value >= low && value <= high
+          ? -Math.log(value) - Math.log(logWidth())
+          : Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    public double mean() {
+      return (high - low) / logWidth();
+    }
+
+    @Override
+    public double variance() {
+      return (high * high - low * low) / (2 * logWidth()) - mean() * mean();
+    }
+  }
+
+  /**
+   * Exponential above a threshold: density exp(-(x - low)/scale)/scale. With scale 1 it is the
+   * prior of d = -ln(Gamma) where Gamma is uniform from 0 to exp(-low).
+   *
+   * @param low smallest value
+   * @param scale distance of the mean from {@code low}, > 0
+   */
+  record Exponential(double low, double scale) implements Prior {
+    public Exponential {
+      if (!Double.isFinite(low) || !(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "exponential prior needs a finite low and scale > 0, found " + low + " and " + scale);
+      }
+    }
+
+    @Override
+    public double sample(RandomStream random) {
+      return low - scale * StrictMath.log(1 - random.nextDouble());
+    }
+
+    @Override
+    public double logDensity(double value) {
+      return value >= low ? -(value - low) / scale - Math.log(scale) : Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    public double high() {
+      return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public double mean() {
+      return low + scale;
+    }
+
+    @Override
+    public double variance() {
+      return scale * scale;
+    }
+  }
+
+  /**
+   * A single value: the parameter is known, or follows from those before it.
+   *
+   * @param value the value
+   */
+  record Fixed(double value) implements Prior {
+    public Fixed {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("fixed prior needs a finite value, found " + value);
+      }
+    }
+
+    @Override
+    public double sample(RandomStream random) {
+      return value;
+    }
+
+    /** 0 at the value: a point mass counts as weight 1. */
+    @Override
+    public double logDensity(double x) {
+      return x == value ? 0 : Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    public double low() {
+      return value;
+    }
+
+    @Override
+    public double high() {
+      return value;
+    }
+
+    @Override
+    public double mean() {
+      return value;
+    }
+
+    @Override
+    public double variance() {
+      return 0;
+    }
+  }
+
+  private static void requireOrder(String what, double low, double high) {
+    if (!(low < high && Double.isFinite(low) && Double.isFinite(high))) {
+      throw new IllegalArgumentException(
+          what + " needs finite low < high, found " + low + " and " + high);
     }
   }
 }

@@ -1,0 +1,166 @@
+package dev.hahn.data;
+
+import dev.hahn.InputException;
+import dev.hahn.spin.AngularKernel;
+import dev.hahn.spin.CouplingKernel;
+import dev.hahn.spin.GaussianKernel;
+import dev.hahn.spin.Lattice;
+import dev.hahn.spin.Normalization;
+import dev.hahn.spin.PowerLawKernel;
+import dev.hahn.spin.RkkyKernel;
+import dev.hahn.spin.StaggeredKernel;
+import dev.hahn.spin.TableKernel;
+import dev.hahn.spin.UniformKernel;
+import dev.hahn.spin.YukawaKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleFunction;
+
+/**
+ * The sum |sum_j w_0j| of the weights from one spin of a periodic lattice as a function of one
+ * length x of the kernel, and its inverse. Times alpha it is the effective coupling W. It must rise
+ * with x over the part that is asked for.
+ */
+final class CouplingStrength {
+  private static final int POINTS = 400;
+  private static final double SHORTEST = 0.1;
+  private static final double LONGEST = 1e5;
+  private static final double PRECISION = 1e-14;
+  private static final int MOST_STEPS = 200;
+
+  /** A displacement and how many spins lie at it (or, for a radial kernel, at its distance). */
+  private record Shell(double x, double y, double z, int count) {}
+
+  private final DoubleFunction<CouplingKernel> kernel;
+  private final List<Shell> shells;
+  private final double scale;
+
+  /** The sum at x = SHORTEST * exp(i * step); filled once. */
+  private final double[] table = new double[POINTS];
+
+  private final double step = Math.log(LONGEST / SHORTEST) / (POINTS - 1);
+
+  CouplingStrength(
+      Lattice lattice, Normalization normalization, DoubleFunction<CouplingKernel> kernel) {
+    if (lattice.boundary() != Lattice.Boundary.PERIODIC) {
+      throw new IllegalArgumentException("a coupling strength needs periodic boundaries");
+    }
+    if (normalization == Normalization.SUM) {
+      throw new IllegalArgumentException(
+          "a coupling strength tells nothing under the normalization sum, where it is alpha");
+    }
+    this.kernel = kernel;
+    scale = normalization == Normalization.SPINS ? 1.0 / lattice.sites() : 1;
+    shells = shells(lattice, isRadial(kernel.apply(1)));
+    for (int i = 0; i < POINTS; i++) {
+      table[i] = at(tablePoint(i));
+    }
+  }
+
+  private double tablePoint(int i) {
+    return SHORTEST * Math.exp(i * step);
+  }
+
+  /** The absolute sum of the weights at the length x. */
+  double at(double x) {
+    CouplingKernel k = kernel.apply(x);
+    double sum = 0;
+    for (Shell shell : shells) {
+      sum += shell.count() * k.at(shell.x(), shell.y(), shell.z());
+    }
+    return Math.abs(sum) * scale;
+  }
+
+  /**
+   * The length at which the sum takes a value: the largest such length, to a relative 1e-13. The
+   * table brackets it, then the Illinois variant of regula falsi closes in.
+   *
+   * @throws InputException if no length between 0.1 and 1e5 lattice spacings gives it
+   */
+  double inverse(double target) {
+    int below = POINTS - 1;
+    while (below >= 0 && table[below] > target) {
+      below--;
+    }
+    if (below < 0 || below == POINTS - 1) {
+      throw new InputException(
+          "no kernel length from "
+              + SHORTEST
+              + " to "
+              + LONGEST
+              + " gives the coupling strength |sum w| = "
+              + target
+              + "; the prior's strength must lie within "
+              + table[0]
+              + " to "
+              + table[POINTS - 1]);
+    }
+    return root(target, tablePoint(below), tablePoint(below + 1), below);
+  }
+
+  private double root(double target, double low, double high, int below) {
+    double fLow = table[below] - target;
+    double fHigh = table[below + 1] - target;
+    int side = 0;
+    for (int i = 0; i < MOST_STEPS && high - low > PRECISION * high && fLow != 0; i++) {
+      double x = low - fLow * (high - low) / (fHigh - fLow);
+      if (!(x > low && x < high)) {
+        break;
+      }
+      double f = at(x) - target;
+      if (Math.abs(f) <= PRECISION * target) {
+        return x;
+      }
+      if (f > 0) {
+        high = x;
+        fHigh = f;
+        fLow = side == 1 ? fLow / 2 : fLow;
+        side = 1;
+      } else {
+        low = x;
+        fLow = f;
+        fHigh = side == -1 ? fHigh / 2 : fHigh;
+        side = -1;
+      }
+    }
+    return Math.abs(fLow) < Math.abs(fHigh) ? low : high;
+  }
+
+  /** Whether K depends on the distance alone, so that spins at one distance can be counted. */
+  private static boolean isRadial(CouplingKernel kernel) {
+    return switch (kernel) {
+      case PowerLawKernel k -> true;
+      case GaussianKernel k -> true;
+      case RkkyKernel k -> true;
+      case UniformKernel k -> true;
+      case YukawaKernel k -> true;
+      case TableKernel k -> true;
+      case AngularKernel k -> false;
+      case StaggeredKernel k -> false;
+    };
+  }
+
+  private static List<Shell> shells(Lattice lattice, boolean radial) {
+    Map<Double, Integer> byDistance = new TreeMap<>();
+    List<Shell> each = new ArrayList<>();
+    int[] offset = new int[lattice.dimensions()];
+    double[] r = new double[3];
+    for (int site = 1; site < lattice.sites(); site++) {
+      for (int axis = offset.length - 1, rest = site; axis >= 0; axis--) {
+        int n = lattice.shape().get(axis);
+        offset[axis] = Lattice.wrap(rest % n, n);
+        rest /= n;
+      }
+      lattice.position(offset, r);
+      if (radial) {
+        byDistance.merge(CouplingKernel.distance(r[0], r[1], r[2]), 1, Integer::sum);
+      } else {
+        each.add(new Shell(r[0], r[1], r[2], 1));
+      }
+    }
+    byDistance.forEach((distance, count) -> each.add(new Shell(distance, 0, 0, count)));
+    return each;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.hahn.data;
+
+import dev.hahn.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows of numbers, one row a line, separated by white space; every row must be as long as the
+ * first. Only one row is held. Errors name file, line and column (the count of the number in its
+ * line, from 1).
+ */
+final class NumberTable implements AutoCloseable {
+  private static final int LONGEST_NUMBER = 64;
+  private static final int END = -1;
+
+  private final Path file;
+  private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private int filled;
+  private int position;
+
+  private int line;
+  private int columns = -1;
+
+  /** Opens a file. */
+  NumberTable(Path file) {
+    this.file = file;
+    try {
+      in = Files.newInputStream(file);
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file, e);
+    }
+  }
+
+  /** All rows of a file, at least one. */
+  static double[][] read(Path file) {
+    try (NumberTable table = new NumberTable(file)) {
+      List<double[]> rows = new ArrayList<>();
+      for (double[] row = table.next(); row != null; row = table.next()) {
+        rows.add(row);
+      }
+      if (rows.isEmpty()) {
+        throw new InputException(file + ": expected rows of numbers, found an empty file");
+      }
+      return rows.toArray(double[][]::new);
+    }
+  }
+
+  /** The line that {@link #next} read last, from 1. */
+  int line() {
+    return line;
+  }
+
+  /** The next row, a new array; null at the end. Empty lines may stand at the end only. */
+  double @Nullable [] next() {
+    line++;
+    double[] row = new double[Math.max(columns, 8)];
+    int count = 0;
+    while (skipBlanks() != '\n' && peek() != END) {
+      double value = number(count + 1);
+      if (count == columns) {
+        throw ragged("more");
+      }
+      if (count == row.length) {
+        row = Arrays.copyOf(row, 2 * count);
+      }
+      row[count++] = value;
+    }
+    if (count == 0) {
+      requireOnlyEmptyLines();
+      return null;
+    }
+    take(); // the end of the line
+    if (columns < 0) {
+      columns = count;
+    } else if (count < columns) {
+      throw ragged("" + count);
+    }
+    return row.length == count ? row : Arrays.copyOf(row, count);
+  }
+
+  private void requireOnlyEmptyLines() {
+    int empty = line;
+    while (skipBlanks() == '\n') {
+      take();
+    }
+    if (peek() != END) {
+      throw new InputException(
+          file
+              + ", line "
+              + empty
+              + ": expected a row of numbers, found an empty line before others");
+    }
+  }
+
+  /** Reads a number that starts here. */
+  private double number(int column) {
+    StringBuilder token = new StringBuilder();
+    while (!isBlank(peek()) && peek() != '\n' && peek() != END) {
+      if (token.length() == LONGEST_NUMBER) {
+        throw noNumber(column, token + "...");
+      }
+      token.append((char) take());
+    }
+    String text = token.toString();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= '0' && c <= '9') || ".-+eE".indexOf(c) >= 0)) {
+        throw noNumber(column, text);
+      }
+    }
+    try {
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw noNumber(column, text);
+  }
+
+  private InputException noNumber(int column, String found) {
+    return new InputException(
+        file
+            + ", line "
+            + line
+            + ", column "
+            + column
+            + ": expected a finite number, found \""
+            + printable(found)
+            + "\"");
+  }
+
+  private InputException ragged(String found) {
+    return new InputException(
+        file
+            + ", line "
+            + line
+            + ": expected "
+            + columns
+            + " numbers as in the first line, found "
+            + found);
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
+  private int skipBlanks() {
+    while (isBlank(peek())) {
+      take();
+    }
+    return peek();
+  }
+
+  private static boolean isBlank(int c) {
+    return c == ' ' || c == '\t' || c == '\r';
+  }
+
+  /** The next byte, not taken; {@link #END} at the end. */
+  private int peek() {
+    if (position == filled) {
+      position = 0;
+      try {
+        filled = Math.max(in.read(buffer), 0);
+      } catch (IOException e) {
+        filled = 0;
+        throw InputFiles.unreadable(file, e);
+      }
+    }
+    return filled == 0 ? END : buffer[position] & 0xFF;
+  }
+
+  private int take() {
+    int c = peek();
+    if (c != END) {
+      position++;
+    }
+    return c;
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file, e);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.hahn.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.hahn.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From the YAML text of an experiment file to what it says. */
+final class PresetReader {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** A free parameter without its prior. */
+  record Free(String name, String unit, String description, Range range) {}
+
+  /**
+   * What an experiment file says.
+   *
+   * @param yaml the text, tables in files of their own included
+   * @param names of the free parameters
+   * @param priors one per parameter
+   */
+  record Content(
+      String yaml,
+      String id,
+      String title,
+      String source,
+      List<String> names,
+      List<Free> free,
+      List<PriorReader.Conditional> priors,
+      ExperimentReader.Template experiment) {}
+
+  private PresetReader() {}
+
+  /** A path from what a user typed. */
+  static Path path(String typed) {
+    try {
+      return Path.of(typed);
+    } catch (InvalidPathException e) {
+      throw new InputException("\"" + typed + "\" is no file name: " + e.getReason(), e);
+    }
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads an experiment file.
+   *
+   * @param file where the text comes from, to find tables beside it; null if nowhere
+   */
+  static Content read(String yaml, String subject, @Nullable Path file) {
+    JsonNode root = tree(yaml, subject);
+    String whole = yaml;
+    if (TableFiles.inline(root, subject, file)) {
+      whole = written(root);
+    }
+    Fields top = new Fields(root, subject, "", List.of());
+    String id = top.text("id");
+    String title = top.text("title", id);
+    String source = top.text("source", "");
+    List<Fields> listed = top.has("parameters") ? top.objects("parameters") : List.of();
+    List<Free> free = new ArrayList<>();
+    listed.forEach(f -> free.add(free(f)));
+    List<String> names = free.stream().map(Free::name).toList();
+    requireDistinct(names, subject);
+    Fields all = top.with(names);
+    ExperimentReader.Template experiment = ExperimentReader.read(all);
+    for (String key : List.of("id", "title", "source", "parameters")) {
+      all.has(key);
+    }
+    all.finish();
+    List<PriorReader.Conditional> priors = new ArrayList<>();
+    for (int i = 0; i < listed.size(); i++) {
+      Fields prior = listed.get(i).with(names.subList(0, i)).object("prior");
+      priors.add(new PriorReader(experiment, i, names.size()).read(prior));
+    }
+    return new Content(whole, id, title, source, names, free, priors, experiment);
+  }
+
+  private static JsonNode tree(String yaml, String subject) {
+    try {
+      return YAML.readTree(yaml);
+    } catch (JsonProcessingException e) {
+      throw new InputException(subject + ": no valid YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private static String written(JsonNode root) {
+    try {
+      return YAML.writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Free free(Fields f) {
+    String name = f.text("name");
+    if (!Expression.isName(name)) {
+      throw f.error("name", "letters, digits and underscores, and no name of a function");
+    }
+    Range range = f.has("range") ? range(f.object("range")) : Range.FINITE;
+    Free free = new Free(name, f.text("unit", "1"), f.text("description", name), range);
+    f.object("prior");
+    f.finish();
+    return free;
+  }
+
+  private static Range range(Fields f) {
+    boolean from = f.has("at-least");
+    boolean above = f.has("above");
+    boolean to = f.has("at-most");
+    boolean below = f.has("below");
+    f.finish();
+    if ((from && above) || (to && below)) {
+      throw new InputException(
+          f.where() + ": expected at-least or above, at-most or below, found both");
+    }
+    double low =
+        from ? f.constant("at-least") : above ? f.constant("above") : Double.NEGATIVE_INFINITY;
+    double high =
+        to ? f.constant("at-most") : below ? f.constant("below") : Double.POSITIVE_INFINITY;
+    return new PartReader(f).part(v -> new Range(low, from, high, to)).at(new double[0]);
+  }
+
+  private static void requireDistinct(List<String> names, String subject) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new InputException(
+            subject + ": parameters: expected each name once, found \"" + name + "\" twice");
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.hahn.data;
+
+import dev.hahn.math.RandomStream;
+import java.util.function.DoubleUnaryOperator;
+
+/** A normal distribution, cut to a window that holds at least 1 % of its weight. */
+public final class TruncatedNormal implements Prior {
+  /** Beyond this many sigma nothing is left in double precision. */
+  private static final double CUT = 10;
+
+  private static final int INTERVALS = 2000;
+  private static final double LEAST_WEIGHT = 0.01;
+
+  private final double center;
+  private final double sigma;
+  private final double low;
+  private final double high;
+
+  /** The part of the uncut distribution within the window. */
+  private final double weight;
+
+  /**
+   * A normal distribution within a window.
+   *
+   * @param center mean before the cut
+   * @param sigma standard deviation before the cut, > 0
+   * @param low lower end of the window, may be -infinity
+   * @param high upper end, may be infinity
+   */
+  public TruncatedNormal(double center, double sigma, double low, double high) {
+    if (!Double.isFinite(center) || !(sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "normal prior needs a finite mean and sigma > 0, found " + center + " and " + sigma);
+    }
+    if (!(low < high)) {
+      throw new IllegalArgumentException(
+          "normal prior needs low < high, found " + low + " and " + high);
+    }
+    this.center = center;
+    this.sigma = sigma;
+    this.low = low;
+    this.high = high;
+    weight = moment(u -> 1);
+    if (weight < LEAST_WEIGHT) {
+      throw new IllegalArgumentException(
+          "the window of a normal prior must hold at least 1 % of its weight, found "
+              + low
+              + " to "
+              + high
+              + " around "
+              + center
+              + " with sigma "
+              + sigma);
+    }
+  }
+
+  /** By rejection: at most 100 tries on average. */
+  @Override
+  public double sample(RandomStream random) {
+    while (true) {
+      double value = center + sigma * random.nextGaussian();
+      if (value >= low && value <= high) {
+        return value;
+      }
+    }
+  }
+
+  @Override
+  public double logDensity(double value) {
+    if (!(value >= low && value <= high)) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double u = (value - center) / sigma;
+    return -0.5 * u * u - Math.log(sigma * Math.sqrt(2 * Math.PI)) - Math.log(weight);
+  }
+
+  @Override
+  public double low() {
+    return low;
+  }
+
+  @Override
+  public double high() {
+    return high;
+  }
+
+  @Override
+  public double mean() {
+    return center + sigma * moment(u -> u) / weight;
+  }
+
+  @Override
+  public double variance() {
+    double shift = moment(u -> u) / weight;
+    return sigma * sigma * moment(u -> (u - shift) * (u - shift)) / weight;
+  }
+
+  /** Integral of f(u) times the standard normal density over the window, by Simpson's rule. */
+  private double moment(DoubleUnaryOperator f) {
+    double a = Math.clamp((low - center) / sigma, -CUT, CUT);
+    double b = Math.clamp((high - center) / sigma, -CUT, CUT);
+    double h = (b - a) / INTERVALS;
+    double sum = 0;
+    for (int i = 0; i <= INTERVALS; i++) {
+      double u = a + i * h;
+      int weight = i == 0 || i == INTERVALS ? 1 : i % 2 == 0 ? 2 : 4;
+      sum += weight * f.applyAsDouble(u) * Math.exp(-0.5 * u * u);
+    }
+    return sum * h / (3 * Math.sqrt(2 * Math.PI));
+  }
+}
