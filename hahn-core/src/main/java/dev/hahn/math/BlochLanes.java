@@ -230,4 +230,22 @@ public final class BlochLanes {
       load(sz, at).add(load(vz, i)).intoArray(sz, at);
     }
   }
+
+  /**
+   * Sets Bloch vectors and, for the first row, rotation vectors, both [component][spin and lane]:
+   * for tests.
+   */
+  void load(double[][] s, double[][] w) {
+    System.arraycopy(s[0], 0, sx, 0, sx.length);
+    System.arraycopy(s[1], 0, sy, 0, sy.length);
+    System.arraycopy(s[2], 0, sz, 0, sz.length);
+    System.arraycopy(w[0], 0, wx, 0, wx.length);
+    System.arraycopy(w[1], 0, wy, 0, wy.length);
+    System.arraycopy(w[2], 0, wz, 0, wz.length);
+  }
+
+  /** The Bloch vectors, [component][spin and lane], not copied. */
+  double[][] state() {
+    return new double[][] {sx, sy, sz};
+  }
 }
