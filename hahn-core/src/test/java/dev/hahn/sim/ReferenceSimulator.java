@@ -74,7 +74,7 @@ final class ReferenceSimulator {
     }
     double scale =
         switch (experiment.coupling().normalization()) {
-          case SUM -> 1 / cell;
+          case SUM -> n == 1 ? 1 : 1 / cell;
           case SPINS -> 1.0 / n;
           case NONE -> 1;
         };
