@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** The models there are. A new one is a {@link Trainer} and a line here. */
 public final class Models {
-  private static final List<Trainer> ALL = List.of(new MeanTrainer());
+  private static final List<Trainer> ALL = List.of(new MeanTrainer(), new WinnersTrainer());
 
   private Models() {}
 

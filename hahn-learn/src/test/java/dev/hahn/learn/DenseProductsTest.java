@@ -1,0 +1,80 @@
+package dev.hahn.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.math.RandomStream;
+import org.junit.jupiter.api.Test;
+
+/** The blocked products against the plain sums, over sizes around lanes, stripes and tiles. */
+class DenseProductsTest {
+  // Entries are below 1 and sums have at most 70 terms, each rounded at 1e-16.
+  private static final double ROUNDING = 1e-13;
+
+  @Test
+  void gram() {
+    for (int rows : new int[] {1, 3, 4, 5, 70}) {
+      for (int columns : new int[] {1, 7, 31, 32, 33, 65}) {
+        double[][] x = random(rows, columns);
+        double[][] gram = DenseProducts.gram(x);
+        for (int i = 0; i < columns; i++) {
+          for (int j = 0; j < columns; j++) {
+            double sum = 0;
+            for (double[] row : x) {
+              sum += row[i] * row[j];
+            }
+            assertThat(gram[i][j]).isCloseTo(sum, within(ROUNDING)).isEqualTo(gram[j][i]);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void multiply() {
+    for (int inner : new int[] {1, 3, 4, 5, 8, 33}) {
+      double[][] a = random(6, inner);
+      double[][] b = random(inner, 9);
+      double[][] product = DenseProducts.multiply(a, b);
+      for (int i = 0; i < 6; i++) {
+        for (int j = 0; j < 9; j++) {
+          double sum = 0;
+          for (int k = 0; k < inner; k++) {
+            sum += a[i][k] * b[k][j];
+          }
+          assertThat(product[i][j]).isCloseTo(sum, within(ROUNDING));
+        }
+      }
+    }
+  }
+
+  @Test
+  void cubicKernel() {
+    for (int rows : new int[] {1, 2, 255, 256, 257, 513}) {
+      double[][] u = random(rows, 5);
+      float[][] kernel = DenseProducts.cubicKernel(u);
+      for (int i = 0; i < rows; i += 3) {
+        for (int j = 0; j < rows; j++) {
+          double product = 0;
+          for (int a = 0; a < 5; a++) {
+            product += u[i][a] * u[j][a];
+          }
+          // Values reach 125 / 8; a float holds 7 digits.
+          assertThat((double) kernel[i][j]).isCloseTo(Math.pow(product, 3), within(1e-6));
+          assertThat(kernel[i][j]).isEqualTo(kernel[j][i]);
+        }
+      }
+    }
+  }
+
+  private static double[][] random(int rows, int columns) {
+    RandomStream random = new RandomStream(rows, columns);
+    double[][] x = new double[rows][columns];
+    for (double[] row : x) {
+      for (int j = 0; j < columns; j++) {
+        row[j] = random.nextDouble() - 0.3;
+      }
+    }
+    return x;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.hahn.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hahn.InputException;
+import dev.hahn.Progress;
+import dev.hahn.data.Curves;
+import dev.hahn.data.LabelledCurves;
+import dev.hahn.math.RandomStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EstimatorTest {
+  private static final LabelledCurves DATA = SmallData.simulated(20, 1);
+  private static final OnnxModel MODEL = new MeanTrainer().train(DATA, 0, Progress.NONE);
+
+  @TempDir private Path folder;
+
+  @Test
+  void predictsTheMeanForEveryCurve() {
+    double[] mean = new double[4];
+    for (double[] row : DATA.labels()) {
+      for (int j = 0; j < 4; j++) {
+        mean[j] += row[j] / 20;
+      }
+    }
+    try (Estimator estimator = Estimator.of(MODEL)) {
+      for (double[] row : estimator.predict(DATA.curves())) {
+        // Two orders of one sum of 20 numbers of order 10.
+        assertThat(row).containsExactly(mean, org.assertj.core.api.Assertions.within(1e-13));
+      }
+      assertThat(estimator.predict(new Curves(new double[0][], new double[0][]))).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesNumbersThatAreNotFinite() {
+    double[][] real = deepCopy(DATA.curves().real());
+    real[3][17] = Double.NaN;
+    try (Estimator estimator = Estimator.of(MODEL)) {
+      assertThatThrownBy(() -> estimator.predict(new Curves(real, DATA.curves().imag())))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("real part")
+          .hasMessageContaining("row 3")
+          .hasMessageContaining("column 17")
+          .hasMessageContaining("NaN");
+    }
+  }
+
+  @Test
+  void refusesRowsWithoutAnImaginaryPart() {
+    Curves curves = new Curves(DATA.curves().real(), new double[0][]);
+    try (Estimator estimator = Estimator.of(MODEL)) {
+      assertThatThrownBy(() -> estimator.predict(curves))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("20 real and 0 imaginary");
+    }
+  }
+
+  @Test
+  void refusesAMissingFile() {
+    Path file = folder.resolve("none.onnx");
+    assertThatThrownBy(() -> Estimator.load(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("none.onnx");
+  }
+
+  @Test
+  void refusesAnOnnxModelOfAnotherProgram() throws IOException {
+    OnnxGraph graph = new OnnxGraph(471);
+    graph.output(OnnxGraph.MEAN, graph.columns(graph.raw(), 0, 1, 2, 3), 4);
+    Path file = folder.resolve("foreign.onnx");
+    Files.write(file, graph.bytes());
+    assertThatThrownBy(() -> Estimator.load(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("foreign.onnx")
+        .hasMessageContaining("Hahn");
+  }
+
+  @Test
+  void refusesAGraphThatDoesNotFitItsPreset() {
+    OnnxGraph graph = new OnnxGraph(471);
+    graph.output(OnnxGraph.MEAN, graph.columns(graph.raw(), 0, 1), 2);
+    assertThatThrownBy(() -> Estimator.of(new OnnxModel(graph.bytes(), MODEL.metadata())))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("mean")
+        .hasMessageContaining("[n, 4]");
+    OnnxGraph invalid = new OnnxGraph(471);
+    invalid.output(OnnxGraph.MEAN, invalid.node("NoSuchOperator", OnnxGraph.REAL), 4);
+    assertThatThrownBy(() -> Estimator.of(new OnnxModel(invalid.bytes(), MODEL.metadata())))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("NoSuchOperator");
+  }
+
+  @Test
+  void refusesAModelWithoutItsMetadata() {
+    OnnxModel bare = new OnnxModel(MODEL.graph(), Map.of(OnnxModel.MODEL, "mean"));
+    assertThatThrownBy(() -> Estimator.of(bare))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(OnnxModel.PRESET);
+  }
+
+  @Test
+  void refusesEveryTruncation() {
+    byte[] bytes = MODEL.bytes();
+    for (int length = 0; length < bytes.length; length += 7) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> OnnxModel.parse(cut, "cut file"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("cut file");
+    }
+  }
+
+  @Test
+  void refusesWhateverWasChanged() {
+    byte[] bytes = MODEL.bytes();
+    RandomStream random = new RandomStream(5, 0);
+    for (int trial = 0; trial < 10_000; trial++) {
+      byte[] changed = bytes.clone();
+      int place = (int) (random.nextDouble() * bytes.length);
+      changed[place] ^= (byte) (1 << (int) (random.nextDouble() * 8));
+      assertThatThrownBy(() -> OnnxModel.parse(changed, "changed file"))
+          .as("byte %d", place)
+          .isInstanceOf(InputException.class);
+    }
+  }
+
+  @Test
+  void readsBackWhatWasWritten() {
+    Path file = folder.resolve("model.onnx");
+    OnnxModel noted = MODEL.with("hahn.note", "äöü \u03b1");
+    MODEL.write(file);
+    noted.write(file);
+    OnnxModel read = OnnxModel.read(file);
+    assertThat(read.metadata()).isEqualTo(noted.metadata());
+    assertThat(read.graph()).isEqualTo(noted.graph());
+  }
+
+  @Test
+  void leavesNothingBehindWhenItCannotWrite() throws IOException {
+    Path taken = Files.createDirectory(folder.resolve("taken.onnx"));
+    Files.createFile(taken.resolve("inside"));
+    assertThatThrownBy(() -> MODEL.write(taken))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("taken.onnx");
+    assertThat(folder.toFile().list()).containsExactly("taken.onnx");
+    assertThatThrownBy(() -> MODEL.write(folder.resolve("no/such/folder.onnx")))
+        .isInstanceOf(UncheckedIOException.class);
+  }
+
+  private static double[][] deepCopy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+  }
+}
