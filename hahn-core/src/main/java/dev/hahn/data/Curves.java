@@ -1,5 +1,7 @@
 package dev.hahn.data;
 
+import java.util.Arrays;
+
 /**
  * Curves in memory, one per row. The arrays are owned by the record and not to be modified.
  *
@@ -7,11 +9,39 @@ package dev.hahn.data;
  * @param imag Im M, same shape
  */
 public record Curves(double[][] real, double[][] imag) {
+  public Curves {
+    if (real.length != imag.length) {
+      throw new IllegalArgumentException(
+          "curves need as many real as imaginary parts, found "
+              + real.length
+              + " and "
+              + imag.length);
+    }
+    for (int i = 0; i < real.length; i++) {
+      if (real[i].length != real[0].length || imag[i].length != real[0].length) {
+        throw new IllegalArgumentException(
+            "curves need one length, "
+                + real[0].length
+                + ", found "
+                + real[i].length
+                + " real and "
+                + imag[i].length
+                + " imaginary samples in row "
+                + i);
+      }
+    }
+  }
+
   public int rows() {
     return real.length;
   }
 
   public int samples() {
     return real.length == 0 ? 0 : real[0].length;
+  }
+
+  /** Rows {@code from} (included) to {@code to} (excluded); the rows are shared, not copied. */
+  public Curves part(int from, int to) {
+    return new Curves(Arrays.copyOfRange(real, from, to), Arrays.copyOfRange(imag, from, to));
   }
 }

@@ -1,0 +1,86 @@
+package dev.hahn.data;
+
+import dev.hahn.InputException;
+import dev.hahn.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
+
+/**
+ * Makes data sets in the text layout of the challenges. The curves are first kept as shards in a
+ * folder beside the target, named with {@code .unfinished}, so that text can be resumed too.
+ */
+public final class TextGenerator {
+  /** Specification and provenance, beside the text files. */
+  public static final String JSON = "provenance.json";
+
+  private static final Pattern OURS =
+      Pattern.compile("provenance\\.json|(\\w+_)?(echos|mat_info)\\w*\\.txt(\\.tmp)?");
+
+  private TextGenerator() {}
+
+  /**
+   * Makes the curves and writes them as text; the folder appears when all is done.
+   *
+   * @param folder the target
+   * @param existing what to do if the target, or an unfinished generation of it, exists
+   * @throws InputException as {@link Generator#generate} does
+   * @throws InterruptedException as {@link Generator#generate} does
+   */
+  public static void generate(
+      DatasetSpec spec,
+      Path folder,
+      Generator.Existing existing,
+      int threads,
+      Provenance provenance,
+      Progress progress)
+      throws InterruptedException {
+    Path shards = folder.resolveSibling(folder.getFileName() + ".unfinished");
+    try {
+      if (Files.exists(folder)) {
+        switch (existing) {
+          case REFUSE -> throw OutputFolder.exists(folder);
+          case REPLACE -> {
+            OutputFolder.clear(folder, OURS);
+            Files.delete(folder);
+          }
+          case RESUME -> {
+            requireSame(spec, folder);
+            delete(shards, Generator.OURS);
+            return;
+          }
+        }
+      }
+      Dataset dataset = Generator.generate(spec, shards, existing, threads, provenance, progress);
+      Path text = folder.resolveSibling(folder.getFileName() + AtomicFile.UNFINISHED);
+      delete(text, OURS);
+      Files.createDirectories(text);
+      dataset.writeText(text);
+      Files.copy(shards.resolve(Dataset.JSON), text.resolve(JSON));
+      Files.move(text, folder, StandardCopyOption.ATOMIC_MOVE);
+      delete(shards, Generator.OURS);
+    } catch (IOException e) {
+      throw InputFiles.unwritable(folder, e);
+    }
+  }
+
+  private static void requireSame(DatasetSpec spec, Path folder) throws IOException {
+    Path json = folder.resolve(JSON);
+    if (!Files.exists(json)
+        || !DatasetJson.content(Files.readString(json), json.toString()).spec().equals(spec)) {
+      throw new InputException(
+          folder
+              + ": cannot be resumed: expected a text data set of the same specification, found"
+              + " another; choose another folder, or replace it with --force");
+    }
+  }
+
+  private static void delete(Path folder, Pattern ours) throws IOException {
+    if (Files.exists(folder)) {
+      OutputFolder.clear(folder, ours);
+      Files.delete(folder);
+    }
+  }
+}
