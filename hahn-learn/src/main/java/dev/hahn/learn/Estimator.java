@@ -86,19 +86,24 @@ public final class Estimator implements AutoCloseable {
   public double[][] predict(Curves curves) {
     CurveCheck.check(curves, samples);
     double[][] predicted = new double[curves.rows()][parameters];
+    // One pair of native buffers for all batches: the collector is slow to free them.
+    DoubleBuffer real = buffer(Math.min(curves.rows(), BATCH));
+    DoubleBuffer imag = buffer(Math.min(curves.rows(), BATCH));
     for (int start = 0; start < curves.rows(); start += BATCH) {
-      predictBatch(curves, start, Math.min(curves.rows(), start + BATCH), predicted);
+      int end = Math.min(curves.rows(), start + BATCH);
+      pack(curves.real(), start, end, real);
+      pack(curves.imag(), start, end, imag);
+      predictBatch(real, imag, start, end, predicted);
     }
     return predicted;
   }
 
-  private void predictBatch(Curves curves, int from, int to, double[][] predicted) {
+  private void predictBatch(
+      DoubleBuffer realPart, DoubleBuffer imagPart, int from, int to, double[][] predicted) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     long[] shape = {to - from, samples};
-    try (OnnxTensor real =
-            OnnxTensor.createTensor(environment, pack(curves.real(), from, to), shape);
-        OnnxTensor imag =
-            OnnxTensor.createTensor(environment, pack(curves.imag(), from, to), shape);
+    try (OnnxTensor real = OnnxTensor.createTensor(environment, realPart, shape);
+        OnnxTensor imag = OnnxTensor.createTensor(environment, imagPart, shape);
         OrtSession.Result result =
             session.run(
                 Map.of(OnnxGraph.REAL, real, OnnxGraph.IMAG, imag), Set.of(OnnxGraph.MEAN))) {
@@ -111,15 +116,18 @@ public final class Estimator implements AutoCloseable {
     }
   }
 
-  private DoubleBuffer pack(double[][] rows, int from, int to) {
-    DoubleBuffer packed =
-        ByteBuffer.allocateDirect((to - from) * samples * Double.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asDoubleBuffer();
+  private DoubleBuffer buffer(int rows) {
+    return ByteBuffer.allocateDirect(rows * samples * Double.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asDoubleBuffer();
+  }
+
+  private static void pack(double[][] rows, int from, int to, DoubleBuffer buffer) {
+    buffer.clear();
     for (int row = from; row < to; row++) {
-      packed.put(rows[row]);
+      buffer.put(rows[row]);
     }
-    return packed.flip();
+    buffer.flip();
   }
 
   @Override

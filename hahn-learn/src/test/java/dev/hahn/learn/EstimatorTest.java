@@ -10,6 +10,8 @@ import dev.hahn.data.LabelledCurves;
 import dev.hahn.math.RandomStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +40,27 @@ class EstimatorTest {
       }
       assertThat(estimator.predict(new Curves(new double[0][], new double[0][]))).isEmpty();
     }
+  }
+
+  @Test
+  void takesNoMoreMemoryForMoreCurves() {
+    double[][] real = new double[20_000][];
+    double[][] imag = new double[20_000][];
+    Arrays.fill(real, DATA.curves().real()[0]);
+    Arrays.fill(imag, DATA.curves().imag()[0]);
+    try (Estimator estimator = Estimator.of(MODEL)) {
+      long before = directMemory();
+      assertThat(estimator.predict(new Curves(real, imag))).hasNumberOfRows(20_000);
+      // Two buffers of a batch of 256; all curves at once would take 150 MB.
+      assertThat(directMemory() - before).isLessThan(4_000_000);
+    }
+  }
+
+  private static long directMemory() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   @Test
