@@ -144,17 +144,23 @@ public final class BlochLanes {
     z.intoArray(sum, 2 * LANES);
   }
 
+  /** Copies a row of Bloch vectors from another batch of the same size. */
+  public void copy(BlochLanes from, int first, int n) {
+    System.arraycopy(from.sx, first * LANES, sx, first * LANES, n * LANES);
+    System.arraycopy(from.sy, first * LANES, sy, first * LANES, n * LANES);
+    System.arraycopy(from.sz, first * LANES, sz, first * LANES, n * LANES);
+  }
+
   /**
-   * Sets the rotation vectors of a row to the precession about the static field: w = (0, 0,
-   * detuning * offset).
+   * Sets the rotation vectors of a row to the precession about the static field: w = (0, 0, scale *
+   * offset).
    */
-  public void precession(int first, int n, double[] detuning) {
-    DoubleVector scale = load(detuning, 0);
+  public void precession(int first, int n, double scale) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     for (int i = 0; i < n * LANES; i += LANES) {
       zero.intoArray(wx, i);
       zero.intoArray(wy, i);
-      scale.mul(load(offsets, first * LANES + i)).intoArray(wz, i);
+      load(offsets, first * LANES + i).mul(scale).intoArray(wz, i);
     }
   }
 
@@ -192,6 +198,44 @@ public final class BlochLanes {
     for (int i = 0; i < n * LANES; i += LANES) {
       load(wx, i).add(x).intoArray(wx, i);
       load(wy, i).add(y).intoArray(wy, i);
+    }
+  }
+
+  /**
+   * Adds what a term c exp(i omega t) in the x-y plane does on average over its period, t = 0 being
+   * a start of it: the second and third order of the Magnus expansion, (1/omega) (-b_z c + (b·c -
+   * c^2/2) z) and (1/omega^2) (-b_z^2 c + kappa (b_y, -b_x) - (b·c) c/2 - c^2 b/4 + c^2 c/2 + b_z
+   * (b·c - c^2) z), kappa = b_x c_y - b_y c_x, b being the rest of the field. W. Magnus, Commun.
+   * Pure Appl. Math. 7, 649 (1954); worked out for a rotating c.
+   *
+   * @param rowsX field along x, and rowsY along y: c = gain (x, -y)
+   * @param gain per lane
+   * @param omega rotation angle of the term over one piece of a step
+   */
+  public void addCounterRotation(
+      int n, double[] rowsX, double[] rowsY, int member, double[] gain, double omega) {
+    DoubleVector g = load(gain, 0);
+    double first = 1 / omega;
+    double second = first * first;
+    int from = member * LANES;
+    for (int i = 0; i < n * LANES; i += LANES) {
+      DoubleVector cx = g.mul(load(rowsX, from));
+      DoubleVector cy = g.mul(load(rowsY, from)).neg();
+      DoubleVector bx = load(wx, i);
+      DoubleVector by = load(wy, i);
+      DoubleVector bz = load(wz, i);
+      DoubleVector dot = bx.mul(cx).add(by.mul(cy));
+      DoubleVector square = cx.mul(cx).add(cy.mul(cy));
+      DoubleVector kappa = bx.mul(cy).sub(by.mul(cx)).mul(second);
+      // What multiplies c, and what multiplies b.
+      DoubleVector alongC =
+          bz.mul(-first).add(square.mul(0.5).sub(dot.mul(0.5)).sub(bz.mul(bz)).mul(second));
+      DoubleVector alongB = square.mul(-0.25 * second);
+      bx.add(alongC.mul(cx)).add(alongB.mul(bx)).add(kappa.mul(by)).intoArray(wx, i);
+      by.add(alongC.mul(cy)).add(alongB.mul(by)).sub(kappa.mul(bx)).intoArray(wy, i);
+      DoubleVector shift = dot.sub(square.mul(0.5)).mul(first);
+      bz.add(shift).add(bz.mul(dot.sub(square)).mul(second)).intoArray(wz, i);
+      from += CONTIGUOUS;
     }
   }
 

@@ -23,11 +23,11 @@ final class Batch {
   private final int sites;
   private final int row;
   private final BlochLanes spins;
+  private final BlochLanes halfway;
   private final List<Component> components = new ArrayList<>();
   private final LaneConvolution.Spectrum spectrum;
   private final double[] sum = new double[3 * LANES];
-  private final double[] detuning = new double[LANES];
-  private final double[] nutation = new double[2 * LANES];
+  private final double[] anisotropy = new double[LANES];
   private final double[][] real;
   private final double[][] imag;
   private final double[][] z;
@@ -58,10 +58,25 @@ final class Batch {
   }
 
   /**
-   * How a segment's steps are taken: in {@code pieces}, by exp(X), or where there is a constant
-   * term by phi(X).
+   * A part of a step: one for a zero-order hold, two for the midpoint scheme, whose first moves a
+   * copy of the spins by half a step to find the local field there.
+   *
+   * @param lanes the spins that it moves
+   * @param pieces how often its exponential is applied, the local field held
+   * @param piece time of one application, in units of 1/gamma
+   * @param phaseShift where in the step the counter-rotating term's phase is taken, in steps from
+   *     its start
+   * @param rates per lane: piece/T2, piece/T1 and the constant term of s_z
+   * @param nutation per lane: rotation by a pulse over one piece, x and y
    */
-  private record Stepper(int pieces, BlochPropagator propagator, double[] rates) {}
+  private record Stage(
+      BlochLanes lanes,
+      int pieces,
+      double piece,
+      double phaseShift,
+      double[] rates,
+      BlochPropagator propagator,
+      double[] nutation) {}
 
   /**
    * Prepares a batch.
@@ -82,6 +97,8 @@ final class Batch {
             ? interleave(lane -> linewidth(lane).integratedWeights(sites), sites)
             : new double[0];
     spins = new BlochLanes(sites, row, offsets, spinWeights);
+    boolean midpoint = shape.scheme() == Experiment.Scheme.MIDPOINT;
+    halfway = midpoint ? new BlochLanes(sites, row, offsets, spinWeights) : spins;
     if (shape.fieldX()) {
       components.add(new Component(Axis.X, new LaneConvolution(grid, padded)));
     }
@@ -159,20 +176,21 @@ final class Batch {
   }
 
   private void run(BatchShape.Segment segment, int event) {
-    Stepper stepper = stepper(segment.substeps());
-    double piece = shape.dt() / segment.substeps();
-    Arrays.fill(detuning, -piece);
-    setNutation(segment, event, piece);
-    source(step);
+    List<Stage> stages = stages(segment, event);
+    for (int pair = 0; pair < pairs(); pair++) {
+      source(stages.getFirst(), step, spins, pair);
+    }
     for (int k = 0; k < segment.steps(); k++) {
-      for (Component component : components) {
-        component.convolution.convolve(spectrum);
-        setGain(component, piece);
-      }
-      boolean last = k == segment.steps() - 1;
       Arrays.fill(sum, 0);
-      for (int pair = 0; pair < pairs(); pair++) {
-        advance(pair, stepper, segment.pulse(), step + 1, last);
+      for (int i = 0; i < stages.size(); i++) {
+        boolean ends = i == stages.size() - 1;
+        boolean last = ends && k == segment.steps() - 1;
+        advance(
+            stages.get(i),
+            segment.pulse(),
+            stages.get(ends ? 0 : i + 1),
+            ends ? step + 1 : step,
+            last);
       }
       step++;
       if (segment.acquire()) {
@@ -181,65 +199,61 @@ final class Batch {
     }
   }
 
-  private int pairs() {
-    return (sites / row + 1) / 2;
+  private List<Stage> stages(BatchShape.Segment segment, int event) {
+    return switch (shape.scheme()) {
+      case ZERO_ORDER_HOLD -> {
+        boolean stepEnd = shape.counterRotation() == Coupling.CounterRotation.EXACT_STEP_END;
+        yield List.of(stage(segment, event, spins, 1, stepEnd ? 1 : 0));
+      }
+      case MIDPOINT ->
+          List.of(stage(segment, event, halfway, 0.5, 0.25), stage(segment, event, spins, 1, 0.5));
+    };
   }
 
-  private Stepper stepper(int pieces) {
+  private Stage stage(
+      BatchShape.Segment segment, int event, BlochLanes lanes, double fraction, double phaseShift) {
+    double piece = fraction * shape.dt() / segment.substeps();
     double[] rates = new double[3 * LANES];
+    double[] nutation = new double[2 * LANES];
     for (int lane = 0; lane < LANES; lane++) {
-      var relaxation = run(lane).experiment().relaxation();
-      double piece = shape.dt() / pieces;
-      rates[lane] = piece * relaxation.transverseRate();
-      rates[LANES + lane] = piece * relaxation.longitudinalRate();
-      rates[2 * LANES + lane] = piece * relaxation.longitudinalDrive();
+      Experiment experiment = run(lane).experiment();
+      rates[lane] = piece * experiment.relaxation().transverseRate();
+      rates[LANES + lane] = piece * experiment.relaxation().longitudinalRate();
+      rates[2 * LANES + lane] = piece * experiment.relaxation().longitudinalDrive();
+      if (experiment.sequence().events().get(event) instanceof PulseSequence.Pulse pulse) {
+        double angle = Math.toRadians(pulse.angle()) * piece / (segment.steps() * shape.dt());
+        nutation[lane] = angle * Math.cos(Math.toRadians(pulse.phase()));
+        nutation[LANES + lane] = angle * Math.sin(Math.toRadians(pulse.phase()));
+      }
     }
     var function =
         shape.driven() ? BlochPropagator.Function.PHI : BlochPropagator.Function.EXPONENTIAL;
     double[] transverse = Arrays.copyOfRange(rates, 0, LANES);
     double[] longitudinal = Arrays.copyOfRange(rates, LANES, 2 * LANES);
-    return new Stepper(pieces, new BlochPropagator(function, transverse, longitudinal), rates);
+    BlochPropagator propagator = new BlochPropagator(function, transverse, longitudinal);
+    return new Stage(lanes, segment.substeps(), piece, phaseShift, rates, propagator, nutation);
   }
 
-  private void setNutation(BatchShape.Segment segment, int event, double piece) {
-    Arrays.fill(nutation, 0);
-    if (!segment.pulse()) {
-      return;
-    }
-    for (int lane = 0; lane < LANES; lane++) {
-      var pulse = (PulseSequence.Pulse) run(lane).experiment().sequence().events().get(event);
-      double rate = Math.toRadians(pulse.angle()) / (segment.steps() * shape.dt()) * piece;
-      nutation[lane] = rate * Math.cos(Math.toRadians(pulse.phase()));
-      nutation[LANES + lane] = rate * Math.sin(Math.toRadians(pulse.phase()));
-    }
+  private int pairs() {
+    return (sites / row + 1) / 2;
   }
 
   /**
-   * Half the phase 2 nu0 t of the counter-rotating term during step {@code k}; 0 where the field
-   * rotates along.
+   * Half the phase 2 nu0 t of the counter-rotating term in a stage of step {@code k}; 0 in the
+   * rotating frame.
    */
-  private double halfPhase(long k) {
-    return switch (shape.counterRotation()) {
-      case EXACT_STEP_END -> NU0 * shape.dt() * (k + 1);
-      case EXACT_STEP_START -> NU0 * shape.dt() * k;
-      case MAGNUS, SECULAR -> 0;
-    };
+  private double halfPhase(Stage stage, long k) {
+    return shape.inLaboratoryFrame() ? NU0 * shape.dt() * (k + stage.phaseShift) : 0;
   }
 
   /**
-   * Writes the spins' projections for step {@code k} and transforms them. In the laboratory frame
-   * the coupling acts along fixed axes: with u = f+ exp(-i phi/2), b+ = -exp(i phi/2) (alpha_x u_x
-   * + i alpha_y u_y), so that an axis without coupling needs no transform.
+   * Transforms the projections of a pair of rows that feed the local field of a stage. In the
+   * laboratory frame the coupling acts along fixed axes: with u = f+ exp(-i phi/2), b+ = -exp(i
+   * phi/2) (alpha_x u_x + i alpha_y u_y), so that an axis without coupling needs no transform.
    */
-  private void source(long k) {
-    for (int pair = 0; pair < pairs(); pair++) {
-      source(pair, k);
-    }
-  }
-
-  private void source(int pair, long k) {
-    double cos = Math.cos(halfPhase(k));
-    double sin = Math.sin(halfPhase(k));
+  private void source(Stage stage, long k, BlochLanes lanes, int pair) {
+    double cos = Math.cos(halfPhase(stage, k));
+    double sin = Math.sin(halfPhase(stage, k));
     for (Component component : components) {
       for (int member = 0; member < 2; member++) {
         int first = (2 * pair + member) * row;
@@ -247,74 +261,99 @@ final class Batch {
           continue;
         }
         switch (component.axis) {
-          case X -> spins.transverseSource(first, row, cos, sin, component.rows, member);
-          case Y -> spins.transverseSource(first, row, -sin, cos, component.rows, member);
-          case Z -> spins.longitudinalSource(first, row, component.rows, member);
+          case X -> lanes.transverseSource(first, row, cos, sin, component.rows, member);
+          case Y -> lanes.transverseSource(first, row, -sin, cos, component.rows, member);
+          case Z -> lanes.longitudinalSource(first, row, component.rows, member);
         }
       }
       component.convolution.forwardRows(pair, component.rows);
     }
   }
 
-  /** Turns a local field of s (twice that of m) into a rotation over one piece of a step. */
-  private void setGain(Component component, double piece) {
-    double cos = Math.cos(halfPhase(step));
-    double sin = Math.sin(halfPhase(step));
-    boolean secular = shape.counterRotation() == Coupling.CounterRotation.SECULAR;
+  /** How a local field of s (twice that of m) turns a spin over one piece of a stage. */
+  private void setGains(Stage stage) {
+    double cos = Math.cos(halfPhase(stage, step));
+    double sin = Math.sin(halfPhase(stage, step));
     for (int lane = 0; lane < LANES; lane++) {
       Coupling coupling = run(lane).experiment().coupling();
       double mean = 0.5 * (coupling.alphaX() + coupling.alphaY());
-      double x = -0.5 * piece * (secular ? mean : coupling.alphaX());
-      double y = -0.5 * piece * (secular ? mean : coupling.alphaY());
-      switch (component.axis) {
-        case X -> {
-          component.gain[lane] = x * cos;
-          component.gain[LANES + lane] = x * sin;
+      double x = -0.5 * stage.piece * (shape.inLaboratoryFrame() ? coupling.alphaX() : mean);
+      double y = -0.5 * stage.piece * (shape.inLaboratoryFrame() ? coupling.alphaY() : mean);
+      for (Component component : components) {
+        switch (component.axis) {
+          case X -> {
+            component.gain[lane] = x * cos;
+            component.gain[LANES + lane] = x * sin;
+          }
+          case Y -> {
+            component.gain[lane] = -y * sin;
+            component.gain[LANES + lane] = y * cos;
+          }
+          case Z -> component.gain[lane] = -0.5 * stage.piece * coupling.alphaZ();
         }
-        case Y -> {
-          component.gain[lane] = -y * sin;
-          component.gain[LANES + lane] = y * cos;
-        }
-        case Z -> component.gain[lane] = -0.5 * piece * coupling.alphaZ();
       }
+      anisotropy[lane] = -0.25 * stage.piece * (coupling.alphaX() - coupling.alphaY());
     }
   }
 
   /**
-   * Moves a pair of rows by one step in their local field, adds them to the sum, and feeds the next
-   * step's field.
+   * Moves all rows in their local field and, while they are in the cache, feeds the field of the
+   * next stage.
+   *
+   * @param last whether no stage follows in this segment
    */
-  private void advance(int pair, Stepper stepper, boolean pulsed, long next, boolean last) {
+  private void advance(Stage stage, boolean pulsed, Stage next, long nextStep, boolean last) {
     for (Component component : components) {
-      component.convolution.inverseRows(pair, component.rows);
+      component.convolution.convolve(spectrum);
     }
-    for (int member = 0; member < 2; member++) {
-      int first = (2 * pair + member) * row;
-      if (first >= sites) {
-        continue;
-      }
-      spins.precession(first, row, detuning);
+    setGains(stage);
+    for (int pair = 0; pair < pairs(); pair++) {
       for (Component component : components) {
-        if (component.axis == Axis.Z) {
-          spins.addLongitudinal(row, component.rows, member, component.gain);
-        } else {
-          spins.addTransverse(row, component.rows, member, component.gain);
+        component.convolution.inverseRows(pair, component.rows);
+      }
+      for (int member = 0; member < 2; member++) {
+        int first = (2 * pair + member) * row;
+        if (first < sites) {
+          advance(stage, pulsed, first, member);
         }
       }
-      if (pulsed) {
-        spins.addUniform(row, nutation);
+      if (!last) {
+        source(next, nextStep, stage.lanes, pair);
       }
-      for (int i = 0; i < stepper.pieces; i++) {
-        if (shape.driven()) {
-          spins.propagate(stepper.propagator, stepper.rates, first, row);
-        } else {
-          spins.propagate(stepper.propagator, first, row);
-        }
-      }
-      spins.addTo(sum, first, row);
     }
-    if (!last) {
-      source(pair, next);
+  }
+
+  private void advance(Stage stage, boolean pulsed, int first, int member) {
+    BlochLanes lanes = stage.lanes;
+    boolean trial = lanes != spins;
+    if (trial) {
+      lanes.copy(spins, first, row);
+    }
+    lanes.precession(first, row, -stage.piece);
+    for (Component component : components) {
+      if (component.axis == Axis.Z) {
+        lanes.addLongitudinal(row, component.rows, member, component.gain);
+      } else {
+        lanes.addTransverse(row, component.rows, member, component.gain);
+      }
+    }
+    if (pulsed) {
+      lanes.addUniform(row, stage.nutation);
+    }
+    if (shape.averaged()) {
+      double[] x = components.get(0).rows;
+      double[] y = components.get(1).rows;
+      lanes.addCounterRotation(row, x, y, member, anisotropy, 2 * NU0 * stage.piece);
+    }
+    for (int i = 0; i < stage.pieces; i++) {
+      if (shape.driven()) {
+        lanes.propagate(stage.propagator, stage.rates, first, row);
+      } else {
+        lanes.propagate(stage.propagator, first, row);
+      }
+    }
+    if (!trial) {
+      lanes.addTo(sum, first, row);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param fieldX whether the local field along the laboratory (secular: rotating) x axis is needed
  * @param fieldY the same for y
  * @param fieldZ the same for z
+ * @param averaged whether a counter-rotating term is there to be averaged
  * @param evenKernel whether the kernel's transform is real
  * @param driven whether Gamma1 differs from Gamma2, which adds a constant term
  * @param weighted whether spins carry weights
@@ -29,6 +30,7 @@ record BatchShape(
     boolean fieldX,
     boolean fieldY,
     boolean fieldZ,
+    boolean averaged,
     boolean evenKernel,
     boolean driven,
     boolean weighted) {
@@ -43,13 +45,9 @@ record BatchShape(
 
   static BatchShape of(Experiment experiment, double[] offsets, CouplingWeights weights) {
     Coupling coupling = experiment.coupling();
-    if (coupling.counterRotation() == Coupling.CounterRotation.MAGNUS
-        || experiment.scheme() == Experiment.Scheme.MIDPOINT) {
-      throw new IllegalArgumentException(
-          "not available yet: " + coupling.counterRotation() + ", " + experiment.scheme());
-    }
-    boolean secular = coupling.counterRotation() == Coupling.CounterRotation.SECULAR;
-    boolean transverse = coupling.alphaX() + coupling.alphaY() != 0;
+    boolean laboratory = inLaboratoryFrame(coupling.counterRotation());
+    boolean averaged = averaged(coupling);
+    boolean transverse = averaged || coupling.alphaX() + coupling.alphaY() != 0;
     Relaxation relaxation = experiment.relaxation();
     return new BatchShape(
         experiment.lattice(),
@@ -57,12 +55,30 @@ record BatchShape(
         segments(experiment, offsets, weights),
         experiment.scheme(),
         coupling.counterRotation(),
-        secular ? transverse : coupling.alphaX() != 0,
-        secular ? transverse : coupling.alphaY() != 0,
+        laboratory ? coupling.alphaX() != 0 : transverse,
+        laboratory ? coupling.alphaY() != 0 : transverse,
         coupling.alphaZ() != 0,
+        averaged,
         weights.even(),
         relaxation.longitudinalDrive() != 0,
         experiment.linewidth().mode() == Linewidth.Mode.INTEGRATED);
+  }
+
+  /** Whether the field is followed along laboratory axes, the counter-rotating term kept. */
+  boolean inLaboratoryFrame() {
+    return inLaboratoryFrame(counterRotation);
+  }
+
+  private static boolean inLaboratoryFrame(Coupling.CounterRotation counterRotation) {
+    return switch (counterRotation) {
+      case EXACT_STEP_END, EXACT_STEP_START -> true;
+      case MAGNUS, SECULAR -> false;
+    };
+  }
+
+  private static boolean averaged(Coupling coupling) {
+    return coupling.counterRotation() == Coupling.CounterRotation.MAGNUS
+        && coupling.alphaX() != coupling.alphaY();
   }
 
   private static List<Segment> segments(
@@ -110,11 +126,8 @@ record BatchShape(
       field = 0.5 * Math.min(bounds[0] * sum, bounds[1] * largest);
     }
     Coupling coupling = experiment.coupling();
-    boolean secular = coupling.counterRotation() == Coupling.CounterRotation.SECULAR;
-    double transverse =
-        secular
-            ? 0.5 * Math.abs(coupling.alphaX() + coupling.alphaY())
-            : Math.max(Math.abs(coupling.alphaX()), Math.abs(coupling.alphaY()));
+    // Whatever the treatment of the counter-rotating term, |b+| is at most this.
+    double transverse = Math.max(Math.abs(coupling.alphaX()), Math.abs(coupling.alphaY()));
     return Math.hypot(transverse * field, largestOffset + Math.abs(coupling.alphaZ()) * field);
   }
 

@@ -24,6 +24,20 @@ public record Experiment(
     PulseSequence sequence,
     Scheme scheme) {
 
+  public Experiment {
+    double limit = Math.PI / linewidth.halfBand();
+    if (sequence.dt() > limit) {
+      throw new IllegalArgumentException(
+          "time step dt = "
+              + sequence.dt()
+              + " is beyond the Nyquist limit of the band, pi/"
+              + linewidth.halfBand()
+              + " = "
+              + limit
+              + " in units of 1/gamma; take a smaller dt");
+    }
+  }
+
   /**
    * How a time step is taken. Each is the exact exponential of the generator with the local field
    * held.
