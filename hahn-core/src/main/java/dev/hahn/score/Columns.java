@@ -1,0 +1,61 @@
+package dev.hahn.score;
+
+import dev.hahn.InputException;
+
+/** Sums over the columns of tables of targets. */
+final class Columns {
+  private Columns() {}
+
+  /** Refuses tables that do not agree, or are empty. */
+  static void requireSame(double[][] truth, double[][] predicted, int columns) {
+    if (truth.length == 0) {
+      throw new InputException("truth: expected at least one row, found none");
+    }
+    if (truth.length != predicted.length) {
+      throw new InputException(
+          "predicted: expected "
+              + truth.length
+              + " rows as in the truth, found "
+              + predicted.length);
+    }
+    for (int i = 0; i < truth.length; i++) {
+      requireColumns("truth", truth[i], i, columns);
+      requireColumns("predicted", predicted[i], i, columns);
+    }
+  }
+
+  private static void requireColumns(String name, double[] row, int i, int columns) {
+    if (row.length != columns) {
+      throw new InputException(
+          name + ", row " + (i + 1) + ": expected " + columns + " columns, found " + row.length);
+    }
+  }
+
+  /** Sum over the rows of (predicted - true)^2 in a column. */
+  static double squares(double[][] truth, double[][] predicted, int column) {
+    double sum = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double difference = predicted[i][column] - truth[i][column];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  static double mean(double[][] rows, int column) {
+    double sum = 0;
+    for (double[] row : rows) {
+      sum += row[column];
+    }
+    return sum / rows.length;
+  }
+
+  /** The variance over the rows, divided by their number. */
+  static double variance(double[][] rows, int column) {
+    double mean = mean(rows, column);
+    double sum = 0;
+    for (double[] row : rows) {
+      sum += (row[column] - mean) * (row[column] - mean);
+    }
+    return sum / rows.length;
+  }
+}

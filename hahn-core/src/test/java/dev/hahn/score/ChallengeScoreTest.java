@@ -1,0 +1,106 @@
+package dev.hahn.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.InputException;
+import dev.hahn.data.Preset;
+import dev.hahn.math.RandomStream;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ChallengeScoreTest {
+  private static final Preset PRESET = Preset.named("challenge-2020");
+
+  /** By hand: one unit of width off in each target in turn. */
+  @Test
+  void anErrorOfOneWidthCostsOne() {
+    double[][] truth = {{0.1, 10, 3, 4}, {0, 0, 2, 3}};
+    double[][] predicted = {{0.3, 10, 3, 4}, {0, -40, 2, 1.5}};
+    ChallengeScore score = ChallengeScore.of(PRESET, truth, predicted);
+    assertThat(score.names()).containsExactly("alpha", "xi", "p", "d");
+    assertThat(score.err().get(0)).isCloseTo(1, within(1e-12));
+    assertThat(score.err().get(1)).isEqualTo(4);
+    assertThat(score.err().get(2)).isZero();
+    assertThat(score.err().get(3)).isEqualTo(0.25);
+    assertThat(score.total()).isCloseTo(5.25, within(1e-12));
+    assertThat(score.totalWithout("xi")).isCloseTo(1.25, within(1e-12));
+    assertThat(score.perChallenge(score.total())).isCloseTo(5.25 * 250, within(1e-9));
+    // R2 of p: no residual; of d: residual 2.25 against a spread of 2 * 0.5^2.
+    assertThat(score.r2().get(2)).isEqualTo(1);
+    assertThat(score.r2().get(3)).isCloseTo(1 - 2.25 / 0.5, within(1e-12));
+  }
+
+  /** Guessing the mean costs 500/12 a target, 167 in all: 5 standard errors of 20,000 rows. */
+  @Test
+  void guessingTheMeanCostsATwelfthARow() {
+    int n = 20_000;
+    double[][] truth = new double[n][];
+    Arrays.setAll(truth, i -> PRESET.sample(new RandomStream(11, i)));
+    double[][] mean = new double[n][];
+    Arrays.fill(mean, new double[] {0.1, 10, 3, 4.5});
+    ChallengeScore score = ChallengeScore.of(PRESET, truth, mean);
+    double error = 5 * Math.sqrt((1.0 / 80 - 1.0 / 144) / n);
+    for (double err : score.err()) {
+      assertThat(err / n).isCloseTo(1 / 12.0, within(error));
+    }
+    assertThat(score.perChallenge(score.total())).isCloseTo(166.7, within(4 * 500 * error));
+    assertThat(score.r2().get(0)).isCloseTo(0, within(1e-3));
+  }
+
+  @Test
+  void otherPresetsAreScoredByTheSpreadOfTheirPriors() {
+    Preset figure = Preset.named("paper-figure-2");
+    ChallengeScore score =
+        ChallengeScore.of(figure, new double[][] {{90, 0.05}}, new double[][] {{270, 0.05}});
+    assertThat(score.err().get(0)).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void tablesThatDoNotAgreeAreRefused() {
+    double[][] two = {{0.1, 10, 3, 4}, {0, 0, 2, 3}};
+    assertThatThrownBy(() -> ChallengeScore.of(PRESET, two, new double[][] {two[0]}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected 2 rows as in the truth, found 1");
+    assertThatThrownBy(() -> ChallengeScore.of(PRESET, two, new double[][] {two[0], {1}}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("predicted, row 2: expected 4 columns, found 1");
+    assertThatThrownBy(() -> ChallengeScore.of(PRESET, new double[0][], new double[0][]))
+        .isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void the2024ScoreIsInUnitsOfTheTrainingLabels() {
+    Preset preset = Preset.named("challenge-2024-gauss");
+    double[][] training = {{0, 0, 0}, {2, 4, 6}};
+    StandardizedError error =
+        StandardizedError.of(
+            preset,
+            training,
+            new double[][] {{1, 2, 3}, {1, 2, 3}},
+            new double[][] {{2, 2, 3}, {1, 2, 9}});
+    assertThat(error.perTarget()).containsExactly(0.5, 0.0, 2.0);
+    assertThat(error.mean()).isCloseTo(2.5 / 3, within(1e-15));
+    assertThatThrownBy(
+            () -> StandardizedError.of(preset, new double[][] {{1, 2, 3}}, training, training))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("different values of alpha");
+  }
+
+  /**
+   * Guessing the prior mean costs 1: 5 standard errors, the heaviest tail (d) having kurtosis 9.
+   */
+  @Test
+  void guessingTheMeanCostsOneIn2024() {
+    Preset preset = Preset.named("challenge-2024-gauss");
+    int n = 3000;
+    double[][] truth = new double[n][];
+    Arrays.setAll(truth, i -> preset.sample(new RandomStream(12, i)));
+    double[][] guess = new double[n][];
+    Arrays.fill(guess, preset.parameters().stream().mapToDouble(p -> p.prior().mean()).toArray());
+    StandardizedError error = StandardizedError.of(preset, truth, guess);
+    assertThat(error.perTarget().get(0)).isCloseTo(1, within(5 * Math.sqrt(0.8 / n)));
+    assertThat(error.perTarget().get(2)).isCloseTo(1, within(5 * Math.sqrt(8.0 / n)));
+  }
+}
