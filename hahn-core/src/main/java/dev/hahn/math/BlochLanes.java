@@ -165,6 +165,25 @@ public final class BlochLanes {
   }
 
   /**
+   * Precession about the static field and a transverse one, in one loop as most experiments have
+   * it: w = (g_x field, g_y field, scale * offset).
+   *
+   * @param gain per lane: g_x at 0, g_y at LANES
+   */
+  public void precession(int first, int n, double scale, double[] rows, int member, double[] gain) {
+    DoubleVector gx = load(gain, 0);
+    DoubleVector gy = load(gain, LANES);
+    int from = member * LANES;
+    for (int i = 0; i < n * LANES; i += LANES) {
+      DoubleVector field = load(rows, from);
+      gx.mul(field).intoArray(wx, i);
+      gy.mul(field).intoArray(wy, i);
+      load(offsets, first * LANES + i).mul(scale).intoArray(wz, i);
+      from += CONTIGUOUS;
+    }
+  }
+
+  /**
    * Adds a transverse field to the rotation vectors: w_x += g_x field, w_y += g_y field.
    *
    * @param gain per lane: g_x at 0, g_y at LANES

@@ -329,14 +329,7 @@ final class Batch {
     if (trial) {
       lanes.copy(spins, first, row);
     }
-    lanes.precession(first, row, -stage.piece);
-    for (Component component : components) {
-      if (component.axis == Axis.Z) {
-        lanes.addLongitudinal(row, component.rows, member, component.gain);
-      } else {
-        lanes.addTransverse(row, component.rows, member, component.gain);
-      }
-    }
+    rotationVectors(stage, first, member);
     if (pulsed) {
       lanes.addUniform(row, stage.nutation);
     }
@@ -354,6 +347,25 @@ final class Batch {
     }
     if (!trial) {
       lanes.addTo(sum, first, row);
+    }
+  }
+
+  /** Sets a row's rotation vectors over one piece of a stage: static field and local field. */
+  private void rotationVectors(Stage stage, int first, int member) {
+    BlochLanes lanes = stage.lanes;
+    int done = 0;
+    if (shape.fieldX() || shape.fieldY()) {
+      Component component = components.get(done++);
+      lanes.precession(first, row, -stage.piece, component.rows, member, component.gain);
+    } else {
+      lanes.precession(first, row, -stage.piece);
+    }
+    for (Component component : components.subList(done, components.size())) {
+      if (component.axis == Axis.Z) {
+        lanes.addLongitudinal(row, component.rows, member, component.gain);
+      } else {
+        lanes.addTransverse(row, component.rows, member, component.gain);
+      }
     }
   }
 

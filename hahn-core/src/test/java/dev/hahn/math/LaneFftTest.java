@@ -3,7 +3,6 @@ package dev.hahn.math;
 import static dev.hahn.math.LaneFft.CONTIGUOUS;
 import static dev.hahn.math.LaneFft.LANES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import org.jtransforms.fft.DoubleFFT_1D;
 import org.junit.jupiter.api.Test;
@@ -37,6 +36,7 @@ class LaneFftTest {
     double[] out = new double[n * CONTIGUOUS];
     double[] work = new double[fft.workSize()];
     fft.forward(in, 0, stride * CONTIGUOUS, out, 0, CONTIGUOUS, work);
+    double worst = 0;
     for (int lane = 0; lane < LANES; lane++) {
       double[] expected = new double[2 * n];
       for (int e = 0; e < n; e++) {
@@ -45,11 +45,8 @@ class LaneFftTest {
       }
       new DoubleFFT_1D(n).complexForward(expected);
       for (int e = 0; e < n; e++) {
-        assertThat(out[e * CONTIGUOUS + lane])
-            .as("n=%d", n)
-            .isEqualTo(expected[2 * e], within(TOLERANCE * n));
-        assertThat(out[e * CONTIGUOUS + LANES + lane])
-            .isEqualTo(expected[2 * e + 1], within(TOLERANCE * n));
+        worst = Math.max(worst, Math.abs(out[e * CONTIGUOUS + lane] - expected[2 * e]));
+        worst = Math.max(worst, Math.abs(out[e * CONTIGUOUS + LANES + lane] - expected[2 * e + 1]));
       }
     }
     // And back, in place and with a stride.
@@ -58,11 +55,12 @@ class LaneFftTest {
     fft.inverse(out, 0, CONTIGUOUS, out, 0, CONTIGUOUS, work);
     for (int e = 0; e < n; e++) {
       for (int c = 0; c < CONTIGUOUS; c++) {
-        assertThat(out[e * CONTIGUOUS + c] / n)
-            .isEqualTo(in[e * stride * CONTIGUOUS + c], within(TOLERANCE * n));
-        assertThat(back[e * stride * CONTIGUOUS + c]).isEqualTo(out[e * CONTIGUOUS + c]);
+        double original = in[e * stride * CONTIGUOUS + c];
+        worst = Math.max(worst, Math.abs(out[e * CONTIGUOUS + c] / n - original));
+        worst = Math.max(worst, Math.abs(back[e * stride * CONTIGUOUS + c] / n - original));
       }
     }
+    assertThat(worst).as("largest error of length %d", n).isLessThan(TOLERANCE * n);
   }
 
   @Test
