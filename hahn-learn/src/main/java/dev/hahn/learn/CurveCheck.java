@@ -9,11 +9,6 @@ final class CurveCheck {
 
   /** Checks that every curve has the given number of samples, all finite. */
   static void check(Curves curves, int samples) {
-    if (curves.imag().length != curves.real().length) {
-      throw new InputException(
-          "curves: expected as many imaginary as real parts, found %d real and %d imaginary rows"
-              .formatted(curves.real().length, curves.imag().length));
-    }
     for (int row = 0; row < curves.rows(); row++) {
       row("real part of the curves", curves.real()[row], row, samples);
       row("imaginary part of the curves", curves.imag()[row], row, samples);

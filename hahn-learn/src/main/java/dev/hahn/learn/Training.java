@@ -45,11 +45,9 @@ final class Training {
 
   private static void check(LabelledCurves data) {
     int rows = data.curves().rows();
-    if (rows < 2 || data.labels().length != rows) {
+    if (rows < 2) {
       throw new InputException(
-          "training data: expected at least 2 curves and a row of labels for each, found %d curves"
-                  .formatted(rows)
-              + " and %d rows of labels".formatted(data.labels().length));
+          "training data: expected at least 2 curves, found %d; simulate more".formatted(rows));
     }
     CurveCheck.check(data.curves(), data.preset().times().length);
     int parameters = data.preset().parameters().size();

@@ -78,13 +78,20 @@ class EstimatorTest {
   }
 
   @Test
-  void refusesRowsWithoutAnImaginaryPart() {
-    Curves curves = new Curves(DATA.curves().real(), new double[0][]);
-    try (Estimator estimator = Estimator.of(MODEL)) {
-      assertThatThrownBy(() -> estimator.predict(curves))
-          .isInstanceOf(InputException.class)
-          .hasMessageContaining("20 real and 0 imaginary");
-    }
+  void refusesToLearnFromBadData() {
+    double[][] labels = deepCopy(DATA.labels());
+    labels[2][1] = Double.POSITIVE_INFINITY;
+    assertThatThrownBy(
+            () ->
+                new MeanTrainer()
+                    .train(
+                        new LabelledCurves(DATA.preset(), DATA.curves(), labels), 0, Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("labels, row 2, column 1")
+        .hasMessageContaining("Infinity");
+    assertThatThrownBy(() -> new MeanTrainer().train(DATA.part(0, 1), 0, Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("at least 2 curves, found 1");
   }
 
   @Test
