@@ -145,7 +145,7 @@ class EchoSimulatorTest {
         if (!(Math.abs(d) <= tolerance)) {
           assertThat(difference)
               .as("(Re, Im, z) at sample %d of %s", k, what)
-              .containsOnly(0, within(tolerance));
+              .containsOnly(new double[] {0}, within(tolerance));
         }
       }
     }
