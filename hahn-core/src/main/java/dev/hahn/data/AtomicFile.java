@@ -1,6 +1,5 @@
 package dev.hahn.data;
 
-import dev.hahn.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -27,7 +26,8 @@ public final class AtomicFile {
    * Writes a file to a temporary name in its folder, flushes it to the disk, then renames it. An
    * existing file is replaced. If anything goes wrong, the temporary file is removed.
    *
-   * @throws InputException naming the file if it cannot be written, for example on a full disk
+   * @throws UncheckedIOException naming the file if it cannot be written, for example on a full
+   *     disk
    */
   public static void write(Path target, Body body) {
     Path temporary = target.resolveSibling(target.getFileName() + UNFINISHED);

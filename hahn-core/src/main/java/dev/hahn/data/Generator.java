@@ -3,6 +3,7 @@ package dev.hahn.data;
 import dev.hahn.InputException;
 import dev.hahn.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +47,9 @@ public final class Generator {
    * @param threads at least one
    * @param provenance recorded in the data set; of a resumed one the first is kept
    * @param progress counts curves
-   * @throws InputException if the folder or the specification cannot be used or writing fails;
-   *     whole shards are kept for {@link Existing#RESUME}, anything else is removed
+   * @throws InputException if the folder or the specification cannot be used
+   * @throws UncheckedIOException if writing fails; whole shards are kept for {@link
+   *     Existing#RESUME}, anything else is removed
    * @throws InterruptedException if this thread is interrupted; as above
    */
   public static Dataset generate(
@@ -82,7 +84,7 @@ public final class Generator {
               AtomicFile.write(
                   folder.resolve(Shard.fileName(shard.index())), path -> writer.write(shard, path)),
           progress);
-    } catch (InputException e) {
+    } catch (InputException | UncheckedIOException e) {
       int whole = dataset.present().size();
       removeIfWithoutShards(dataset);
       throw whole == 0 ? e : resumable(dataset, whole, e);
@@ -111,16 +113,18 @@ public final class Generator {
     }
   }
 
-  private static InputException resumable(Dataset dataset, int whole, InputException e) {
-    return new InputException(
+  private static RuntimeException resumable(Dataset dataset, int whole, RuntimeException e) {
+    String message =
         e.getMessage()
             + "; "
             + whole
             + " of "
             + dataset.shards()
             + " shards are whole: continue with --resume, or delete "
-            + dataset.folder(),
-        e);
+            + dataset.folder();
+    return e instanceof InputException
+        ? new InputException(message, e)
+        : new UncheckedIOException(message, new IOException(e));
   }
 
   private static void prepare(

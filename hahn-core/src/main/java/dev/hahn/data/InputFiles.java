@@ -2,6 +2,7 @@ package dev.hahn.data;
 
 import dev.hahn.InputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -17,9 +18,12 @@ final class InputFiles {
     return new InputException(file + ": cannot be read: " + reason(file, cause), cause);
   }
 
-  /** The error for a file or folder that could not be written. */
-  static InputException unwritable(Path file, IOException cause) {
-    return new InputException(file + ": cannot be written: " + reason(file, cause), cause);
+  /**
+   * The error for a file or folder that could not be written: a failure, for example a full disk,
+   * and not bad input.
+   */
+  static UncheckedIOException unwritable(Path file, IOException cause) {
+    return new UncheckedIOException(file + ": cannot be written: " + reason(file, cause), cause);
   }
 
   private static String reason(Path file, IOException cause) {

@@ -10,6 +10,7 @@ import dev.hahn.math.RandomStream;
 import dev.hahn.sim.EchoCurve;
 import dev.hahn.sim.EchoSimulator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -204,7 +205,7 @@ class GeneratorTest {
                         }
                         files.write(shard, path);
                       }))
-          .isInstanceOf(InputException.class)
+          .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("cannot be written: No space left on device");
       if (room == 0) {
         assertThat(out).as("nothing was kept, so no folder").doesNotExist();

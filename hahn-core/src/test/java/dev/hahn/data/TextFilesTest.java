@@ -8,6 +8,7 @@ import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Generator.Existing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -173,7 +174,7 @@ class TextFilesTest {
         .hasMessage("no more");
     assertThat(temp).isEmptyDirectory();
     assertThatThrownBy(() -> TextFiles.writeRows(temp.resolve("no/rows.txt"), new double[][] {{1}}))
-        .isInstanceOf(InputException.class)
+        .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("rows.txt: cannot be written: there is no such file or folder");
   }
 
