@@ -1,0 +1,108 @@
+package dev.hahn.report;
+
+import dev.hahn.data.Curves;
+import dev.hahn.data.Parameter;
+import dev.hahn.learn.Importance;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+
+/** At which times the curves tell of each parameter, and at which the best model reads it. */
+final class ImportanceFigure {
+  private static final int WIDTH = 1170;
+  private static final int HEIGHT = 320;
+
+  private ImportanceFigure() {}
+
+  static Figure of(
+      List<Parameter> parameters,
+      Curves curves,
+      double[][] labels,
+      Reading reading,
+      TimeAxis time) {
+    int cell = HEIGHT + TimeAxis.ROOM;
+    BufferedImage image = Plot.canvas(WIDTH, 2 * cell);
+    Graphics2D pen = Plot.pen(image);
+    panel(
+        pen,
+        0,
+        "What a single sample tells",
+        "variance explained (%)",
+        parameters,
+        percent(Importance.explained(curves, labels), false),
+        time);
+    panel(
+        pen,
+        cell,
+        "Where " + reading.modelId() + " reads it",
+        "change of the answer (% of largest)",
+        parameters,
+        percent(spread(reading, curves.samples()), true),
+        time);
+    pen.dispose();
+    return new Figure(
+        "importance",
+        "When M(t) tells of each parameter",
+        "Above: the share of each parameter's variance over the "
+            + curves.rows()
+            + " curves that one sample alone explains, by a straight line in Re M and Im M. Below:"
+            + " how far the model's answer moves when a little noise is added to "
+            + reading.width()
+            + " neighbouring samples, for each parameter relative to its most sensitive moment.",
+        image);
+  }
+
+  private static void panel(
+      Graphics2D pen,
+      int top,
+      String title,
+      String axis,
+      List<Parameter> parameters,
+      double[][] values,
+      TimeAxis time) {
+    XYChart chart = Plot.chart("", "time (µs)", axis);
+    for (int k = 0; k < values.length; k++) {
+      Plot.line(
+          chart,
+          parameters.get(k).name(),
+          time.microseconds(),
+          values[k],
+          ErrorFigure.colour(k),
+          1.8f,
+          k);
+    }
+    Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -1, 101);
+    chart.getStyler().setChartTitleVisible(false).setLegendVisible(true);
+    int y = top + TimeAxis.ROOM;
+    Plot.paint(pen, chart, 0, y, WIDTH, HEIGHT);
+    time.annotate(pen, chart, 0, y, -1, 101);
+    pen.setColor(Plot.BLACK);
+    pen.setFont(Plot.font(Font.BOLD, 12));
+    pen.drawString(title, 54, y - 22);
+  }
+
+  /** Windows as samples: each sample has the value of its window. */
+  private static double[][] spread(Reading reading, int samples) {
+    double[][] bySample = new double[reading.response().length][samples];
+    for (int k = 0; k < bySample.length; k++) {
+      for (int t = 0; t < samples; t++) {
+        bySample[k][t] = reading.response()[k][t / reading.width()];
+      }
+    }
+    return bySample;
+  }
+
+  private static double[][] percent(double[][] rows, boolean ofLargest) {
+    return Arrays.stream(rows)
+        .map(
+            row -> {
+              double largest = ofLargest ? Arrays.stream(row).max().orElse(1) : 1;
+              double scale = largest > 0 ? 100 / largest : 0;
+              return Arrays.stream(row).map(value -> scale * value).toArray();
+            })
+        .toArray(double[][]::new);
+  }
+}

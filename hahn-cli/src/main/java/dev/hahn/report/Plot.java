@@ -1,0 +1,137 @@
+package dev.hahn.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The look that all figures share: sober axes, and colours that colour-blind readers tell apart.
+ */
+final class Plot {
+  /** Colours of M. Okabe and Ito, "Color universal design" (2008), as all colours here. */
+  static final Color BLACK = new Color(0x222222);
+
+  static final Color BLUE = new Color(0x0072B2);
+  static final Color VERMILION = new Color(0xD55E00);
+  static final Color GREY = new Color(0x9A9A9A);
+
+  /** Colours of models and of targets, in order of use. */
+  static final List<Color> CYCLE =
+      List.of(BLUE, VERMILION, new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00));
+
+  /** Image pixels per point, so that text is crisp on dense screens and in print. */
+  static final int DENSITY = 2;
+
+  private static final List<float[]> DASHES =
+      List.of(new float[] {}, new float[] {7, 3}, new float[] {2, 2}, new float[] {9, 3, 2, 3});
+
+  private Plot() {}
+
+  /** An empty chart with labelled axes; no legend until one is asked for. */
+  static XYChart chart(String title, String xLabel, String yLabel) {
+    XYChart chart = new XYChart(300, 300);
+    chart.setTitle(title);
+    chart.setXAxisTitle(xLabel);
+    chart.setYAxisTitle(yLabel);
+    var style = chart.getStyler();
+    style.setChartBackgroundColor(Color.WHITE);
+    style.setPlotBackgroundColor(Color.WHITE);
+    style.setPlotBorderColor(new Color(0xBBBBBB));
+    style.setChartTitleBoxVisible(false);
+    style.setChartTitleFont(font(Font.BOLD, 12));
+    style.setChartFontColor(BLACK);
+    style.setChartPadding(6);
+    style.setLegendVisible(false);
+    style.setLegendPosition(LegendPosition.InsideNE);
+    style.setLegendBorderColor(new Color(255, 255, 255, 0));
+    style.setLegendBackgroundColor(new Color(255, 255, 255, 200));
+    style.setLegendFont(font(Font.PLAIN, 11));
+    style.setLegendPadding(4);
+    style.setLegendSeriesLineLength(22);
+    style.setAxisTitleFont(font(Font.PLAIN, 12));
+    style.setAxisTickLabelsFont(font(Font.PLAIN, 11));
+    style.setAxisTickLabelsColor(BLACK);
+    style.setPlotGridLinesColor(new Color(0xE6E6E6));
+    style.setPlotGridLinesStroke(new BasicStroke(0.8f));
+    style.setPlotMargin(0);
+    style.setXAxisTickMarkSpacingHint(60);
+    style.setXAxisTickLabelsFormattingFunction(Text::tick);
+    style.setYAxisTickLabelsFormattingFunction(Text::tick);
+    style.setPlotContentSize(1);
+    style.setMarkerSize(4);
+    return chart;
+  }
+
+  static Font font(int weight, int size) {
+    return new Font(Font.SANS_SERIF, weight, size);
+  }
+
+  /** Adds a line; {@code kind} chooses the dash, so that lines differ without their colour too. */
+  static XYSeries line(
+      XYChart chart, String name, double[] x, double[] y, Color colour, float width, int kind) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(colour);
+    float[] dash = DASHES.get(kind % DASHES.size());
+    series.setLineStyle(
+        dash.length == 0
+            ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
+            : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0));
+    return series;
+  }
+
+  /** Adds points without a line. */
+  static void points(XYChart chart, String name, double[] x, double[] y, Color colour) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 110));
+  }
+
+  /**
+   * Fixes the ranges of both axes. XChart puts its ticks on the data where these are equally spaced
+   * (10.19, 20.37, ...); two invisible points off that grid make it choose round numbers.
+   */
+  static void ranges(XYChart chart, double xLow, double xHigh, double yLow, double yHigh) {
+    double[] x = {xLow, xLow + 0.317 * (xHigh - xLow), xHigh};
+    double[] y = {yLow, yLow + 0.317 * (yHigh - yLow), yHigh};
+    line(chart, "ticks", x, y, new Color(255, 255, 255, 0), 0, 0).setShowInLegend(false);
+    chart.getStyler().setXAxisMin(xLow).setXAxisMax(xHigh).setYAxisMin(yLow).setYAxisMax(yHigh);
+  }
+
+  /** A white image of the given size in points, at {@link #DENSITY}, and its pen. */
+  static BufferedImage canvas(int width, int height) {
+    return new BufferedImage(width * DENSITY, height * DENSITY, BufferedImage.TYPE_INT_RGB);
+  }
+
+  /** A pen on an image of {@link #canvas} that counts in points. */
+  static Graphics2D pen(BufferedImage image) {
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, image.getWidth(), image.getHeight());
+    pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    pen.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    pen.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    pen.scale(DENSITY, DENSITY);
+    return pen;
+  }
+
+  /** Paints a chart with its upper left corner at the given point. */
+  static void paint(Graphics2D pen, XYChart chart, int x, int y, int width, int height) {
+    Graphics2D local = (Graphics2D) pen.create();
+    local.translate(x, y);
+    chart.paint(local, width, height);
+    local.dispose();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.hahn.report;
+
+import dev.hahn.Progress;
+import dev.hahn.data.Curves;
+import dev.hahn.learn.Importance;
+
+/**
+ * When in time a model reads each parameter: how far its answers move when a window of samples is
+ * disturbed.
+ *
+ * @param modelId the model
+ * @param width samples a window
+ * @param response root mean square change of each answer, [parameters][windows]
+ */
+public record Reading(String modelId, int width, double[][] response) {
+  private static final int WINDOWS = 80;
+  private static final int CURVES = 60;
+
+  /** Small against |M| of 1/2, large against the rounding of stored curves. */
+  private static final double NOISE = 1e-3;
+
+  /** Asks a model about its answers for some of the curves. */
+  public static Reading of(String modelId, Importance.Predictor model, Curves curves) {
+    int width = Math.max(1, curves.samples() / WINDOWS);
+    Curves some = curves.part(0, Math.min(CURVES, curves.rows()));
+    return new Reading(
+        modelId, width, Importance.noiseResponse(model, some, NOISE, width, 1, Progress.NONE));
+  }
+}

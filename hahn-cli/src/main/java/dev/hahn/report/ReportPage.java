@@ -1,0 +1,162 @@
+package dev.hahn.report;
+
+import dev.hahn.data.Parameter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The report as one HTML page that needs no other file and no network. */
+final class ReportPage {
+  private static final String STYLE =
+      """
+      :root { color-scheme: light; }
+      body { margin: 0; background: #fff; color: #222;
+        font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+      main { max-width: 1170px; margin: 0 auto; padding: 32px 24px 64px; }
+      h1 { font-size: 30px; line-height: 1.2; margin: 0 0 8px; }
+      h2 { font-size: 21px; margin: 44px 0 8px; }
+      p { max-width: 75ch; margin: 8px 0 16px; }
+      .lead { font-size: 18px; color: #444; }
+      figure { margin: 0; }
+      figure img { display: block; width: 100%; height: auto; }
+      .table { overflow-x: auto; }
+      table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+      th, td { padding: 6px 14px; border-bottom: 1px solid #ddd; text-align: right; }
+      th { font-weight: 600; border-bottom: 2px solid #999; vertical-align: bottom;
+        white-space: nowrap; }
+      th:first-child, td:first-child { text-align: left; padding-left: 0; }
+      td.name small { display: block; color: #555; max-width: 44ch; white-space: normal; }
+      tr.best td { background: #eef5fa; }
+      .unit { font-weight: 400; color: #555; }
+      aside { border-left: 4px solid #D55E00; padding: 2px 0 2px 16px; margin: 20px 0; }
+      .facts td, .facts th { text-align: left; vertical-align: top; border-bottom: 1px solid #eee; }
+      .facts th { font-weight: 400; color: #555; white-space: nowrap; padding-left: 0; }
+      pre { background: #f6f6f6; padding: 12px 16px; overflow-x: auto; font-size: 13px;
+        line-height: 1.4; }
+      @media print { h2 { break-after: avoid; } figure { break-inside: avoid; } }
+      """;
+
+  private final StringBuilder html = new StringBuilder();
+
+  private ReportPage() {}
+
+  static String of(Report report, List<Figure> figures) {
+    ReportPage page = new ReportPage();
+    page.head(report);
+    page.board(report.parameters(), report.models());
+    if (!report.note().isEmpty()) {
+      page.html.append("<aside><p>%s</p></aside>\n".formatted(escape(report.note())));
+    }
+    for (Figure figure : figures) {
+      page.figure(figure);
+    }
+    page.provenance(report);
+    page.html.append("</main>\n</body>\n</html>\n");
+    return page.html.toString();
+  }
+
+  private void head(Report report) {
+    html.append(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%1$s</title>
+        <style>
+        %2$s</style>
+        </head>
+        <body>
+        <main>
+        <h1>%1$s</h1>
+        <p class="lead">%3$s</p>
+        """
+            .formatted(escape(report.title()), STYLE, escape(report.summary())));
+  }
+
+  private void board(List<Parameter> parameters, List<ModelResult> models) {
+    Score first = models.getFirst().score();
+    boolean withoutXi = !Double.isNaN(first.withoutXi());
+    html.append("<h2>Score board</h2>\n<p>").append(escape(first.explanation())).append("</p>\n");
+    html.append("<div class=\"table\"><table>\n<tr><th>model</th>");
+    for (Parameter parameter : parameters) {
+      header(first.metric(), parameter.name());
+    }
+    header(first.metric(), first.totalName());
+    if (withoutXi) {
+      header(first.metric(), "without xi");
+    }
+    for (Parameter parameter : parameters) {
+      header("R2", parameter.name());
+    }
+    html.append("<th>training</th></tr>\n");
+    for (int m = 0; m < models.size(); m++) {
+      boardRow(models.get(m), m == 0 && models.size() > 1, withoutXi);
+    }
+    html.append("</table></div>\n");
+  }
+
+  private void header(String above, String name) {
+    html.append(
+        "<th><span class=\"unit\">%s</span><br>%s</th>".formatted(escape(above), escape(name)));
+  }
+
+  private void boardRow(ModelResult model, boolean best, boolean withoutXi) {
+    html.append(best ? "<tr class=\"best\">" : "<tr>");
+    html.append(
+        "<td class=\"name\"><b>%s</b><small>%s</small></td>"
+            .formatted(escape(model.id()), escape(model.title())));
+    for (double share : model.score().perTarget()) {
+      cell(Text.number(share));
+    }
+    cell(Text.number(model.score().total()));
+    if (withoutXi) {
+      cell("<b>" + Text.number(model.score().withoutXi()) + "</b>");
+    }
+    for (double r2 : model.score().r2()) {
+      cell(Text.r2(r2));
+    }
+    cell(
+        Double.isNaN(model.seconds())
+            ? "-"
+            : String.format(Locale.ROOT, "%.1f s", model.seconds()));
+    html.append("</tr>\n");
+  }
+
+  private void cell(String content) {
+    html.append("<td>").append(content).append("</td>");
+  }
+
+  private void figure(Figure figure) {
+    html.append(
+        """
+        <h2>%1$s</h2>
+        <p>%2$s</p>
+        <figure><img src="data:image/png;base64,%3$s" alt="%1$s"></figure>
+        """
+            .formatted(
+                escape(figure.title()),
+                escape(figure.caption()),
+                Base64.getEncoder().encodeToString(figure.png())));
+  }
+
+  private void provenance(Report report) {
+    html.append("<h2>Where this comes from</h2>\n<table class=\"facts\">\n");
+    for (Map.Entry<String, String> fact : report.provenance().entrySet()) {
+      html.append(
+          "<tr><th>%s</th><td>%s</td></tr>\n"
+              .formatted(escape(fact.getKey()), escape(fact.getValue())));
+    }
+    html.append("</table>\n<p>The experiment and its prior, as the preset has them:</p>\n<pre>");
+    html.append(escape(report.specification())).append("</pre>\n");
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.hahn.report;
+
+/**
+ * A score, parameter by parameter.
+ *
+ * @param metric its name: "Err" or "MSE"
+ * @param explanation what the metric is, one sentence
+ * @param totalName what {@code total} is: "total" or "mean"
+ * @param perTarget its share of each parameter, in the preset's order
+ * @param total their sum (Err) or mean (standardised MSE)
+ * @param withoutXi total without xi; NaN where the preset's curves hold all parameters
+ * @param r2 coefficient of determination of each parameter, 1 is perfect, 0 the mean
+ */
+public record Score(
+    String metric,
+    String explanation,
+    String totalName,
+    double[] perTarget,
+    double total,
+    double withoutXi,
+    double[] r2) {}

@@ -1,0 +1,81 @@
+package dev.hahn.report;
+
+import dev.hahn.data.Preset;
+import dev.hahn.score.ChallengeScore;
+import dev.hahn.score.StandardizedError;
+import dev.hahn.sim.Experiment;
+import dev.hahn.spin.PulseSequence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Scores as a preset's challenge defines them, and what a reader must know to read them. */
+public final class Scoring {
+  private static final String ERR =
+      "Err is the challenge's score: over all curves, the sum of ((predicted - true) / w)^2 with w"
+          + " = 0.2, 20, 2 and 3 for alpha, xi, p and d. Smaller is better; guessing the mean costs"
+          + " 1/12 per curve and parameter.";
+
+  private static final String STANDARDISED =
+      "The score is the mean squared error of each parameter over its variance: 0 is perfect, 1 is"
+          + " as good as guessing the mean.";
+
+  private Scoring() {}
+
+  /**
+   * Scores predictions: Err for challenge-2020 and experiments that hide their xi likewise,
+   * standardised mean squared error for others.
+   *
+   * @param training labels that the parameters are standardised by; null to use the true ones
+   * @param truth [rows][parameters], not modified
+   * @param predicted same shape, not modified
+   */
+  public static Score of(
+      Preset preset, double @Nullable [][] training, double[][] truth, double[][] predicted) {
+    ChallengeScore err = ChallengeScore.of(preset, truth, predicted);
+    if (HiddenXi.in(preset)) {
+      return new Score(
+          "Err",
+          ERR,
+          "total",
+          array(err.err()),
+          err.total(),
+          err.totalWithout("xi"),
+          array(err.r2()));
+    }
+    StandardizedError error =
+        StandardizedError.of(preset, training == null ? truth : training, truth, predicted);
+    return new Score(
+        "MSE",
+        STANDARDISED,
+        "mean",
+        array(error.perTarget()),
+        error.mean(),
+        Double.NaN,
+        array(err.r2()));
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** What the reader of these scores must know; empty if nothing. */
+  public static String note(Preset preset, int rows) {
+    return HiddenXi.in(preset) ? HiddenXi.explanation(preset, rows) : "";
+  }
+
+  /** Pulses and time grid of the preset, which its parameters leave alone. */
+  public static PulseSequence typicalSequence(Preset preset) {
+    return typical(preset).sequence();
+  }
+
+  /** Physical work of one curve: spins x steps. */
+  public static double spinSteps(Preset preset) {
+    Experiment experiment = typical(preset);
+    return (double) experiment.lattice().sites() * experiment.sequence().steps();
+  }
+
+  private static Experiment typical(Preset preset) {
+    return preset.experiment(
+        preset.parameters().stream().mapToDouble(parameter -> parameter.prior().mean()).toArray());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.hahn.report;
+
+import dev.hahn.data.Parameter;
+import java.util.Locale;
+
+/** Numbers and labels as a reader wants them. */
+public final class Text {
+  private Text() {}
+
+  /** About three significant digits: 0.0213, 7.10, 43.7, 167; a dash where there is none. */
+  public static String number(double value) {
+    double size = Math.abs(value);
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    String pattern =
+        size == 0 || size >= 100
+            ? "%.0f"
+            : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2g";
+    return String.format(Locale.ROOT, pattern, value);
+  }
+
+  /** R2 with three decimals; just below 1 it does not round to 1. */
+  public static String r2(double value) {
+    if (value < 1 && value >= 0.9995) {
+      return String.format(Locale.ROOT, "%.5f", Math.floor(value * 1e5) / 1e5);
+    }
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "-";
+  }
+
+  /** A number on an axis: no padding zeros, powers of ten below a thousandth. */
+  static String tick(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    double power = Math.log10(Math.abs(value));
+    if (power < -3.5) {
+      return String.format(Locale.ROOT, "%.0e", value).replace("e-0", "e-");
+    }
+    return new java.math.BigDecimal(String.format(Locale.ROOT, "%.4g", value))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** Name and unit of a parameter, for an axis. */
+  static String label(Parameter parameter) {
+    return parameter.unit().equals("1")
+        ? parameter.name()
+        : parameter.name() + " (" + parameter.unit() + ")";
+  }
+}
