@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Prints the path of the `java` of a JDK 25: JAVA_HOME, then PATH, then /usr/lib/jvm.
-is25() { [[ -x $1 && -x ${1}c ]] && [[ $("$1" -version 2>&1 | head -n 1) =~ \"25[.\"-] ]]; }
+# The `release` file of a JDK tells its version without starting it.
+version() { sed -n 's/^JAVA_VERSION=//p' "${1%/bin/java}/release" 2> /dev/null || "$1" -version 2>&1; }
+is25() { [[ -x $1 && -x ${1}c && $(version "$1") =~ \"25[.\"-] ]]; }
 candidates=()
 [[ -n ${JAVA_HOME:-} ]] && candidates+=("$JAVA_HOME/bin/java")
 on_path=$(command -v java || true)

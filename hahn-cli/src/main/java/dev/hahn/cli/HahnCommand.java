@@ -1,0 +1,102 @@
+package dev.hahn.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+
+/** What every command has: its output, its progress, and care for files that exist. */
+abstract class HahnCommand implements Callable<Integer> {
+  @ParentCommand Hahn hahn;
+
+  @CommandLine.Spec CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in hahn and spec
+  HahnCommand() {}
+
+  /** Where results go. */
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Where messages go that are no results. */
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** A message on stderr unless --quiet. */
+  void say(String text) {
+    if (!hahn.quiet) {
+      err().println(text);
+      err().flush();
+    }
+  }
+
+  /** A display of progress; close it when the work is done. */
+  ProgressReport progress(String task, String unit) {
+    ProgressReport.Style style =
+        hahn.quiet
+            ? ProgressReport.Style.NONE
+            : Boolean.getBoolean("hahn.terminal.err")
+                ? ProgressReport.Style.BAR
+                : ProgressReport.Style.LINES;
+    return new ProgressReport(err(), style, task, unit);
+  }
+
+  /** The command as the user typed it, for provenance. */
+  String commandLine() {
+    return "hahn " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  /** The command line asks for something that cannot be: exit code 2. */
+  ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Refuses an output file that exists, unless forced, or that has no folder to lie in. */
+  void requireFree(Path file, boolean force) {
+    if (Files.isDirectory(file)) {
+      throw usage(file + ": expected the name of a file to write, found a folder");
+    }
+    if (Files.exists(file) && !force) {
+      throw usage(file + " exists already; choose another name or replace it with --force");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw usage(file + ": the folder " + folder + " does not exist; make it first");
+    }
+  }
+
+  /** Refuses an output folder that holds something, unless forced. */
+  void requireFreeFolder(Path folder, boolean force) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw usage(folder + ": expected a folder to write into, found a file");
+    }
+    if (Files.exists(folder) && !force && !isEmpty(folder)) {
+      throw usage(
+          "the folder " + folder + " exists already; choose another or write into it with --force");
+    }
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

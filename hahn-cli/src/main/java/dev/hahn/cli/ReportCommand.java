@@ -1,0 +1,128 @@
+package dev.hahn.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hahn.InputException;
+import dev.hahn.data.LabelledCurves;
+import dev.hahn.data.Preset;
+import dev.hahn.learn.Estimator;
+import dev.hahn.learn.Models;
+import dev.hahn.learn.OnnxModel;
+import dev.hahn.learn.Trainer;
+import dev.hahn.report.ModelResult;
+import dev.hahn.report.Reading;
+import dev.hahn.report.Report;
+import dev.hahn.report.Scoring;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows how well a model does on a data set. */
+@Command(
+    name = "report",
+    description = "Write an HTML page, and PNG figures, on how well a model does on a data set.",
+    footerHeading = "Examples:%n",
+    footer = {"  hahn report --model model.onnx --data test --out report", ""})
+final class ReportCommand extends HahnCommand {
+  @Option(names = "--model", required = true, paramLabel = "FILE", description = "A model file.")
+  Path model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Labelled curves that the model has not learned from.")
+  Path data;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write.")
+  Path out;
+
+  @Option(names = "--force", description = "Write into the folder even if it holds something.")
+  boolean force;
+
+  @Option(names = "--json", description = "Print the score as JSON.")
+  boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in the required options
+  ReportCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    requireFreeFolder(out, force);
+    try (Estimator estimator = Estimator.load(model)) {
+      LabelledCurves curves = DataFolder.labelled(data, estimator.preset());
+      requireSameParameters(estimator.preset(), curves.preset());
+      ModelResult result = evaluate(estimator, curves);
+      Path page = report(estimator, curves, result).write(out);
+      if (json) {
+        Json.print(out(), ScoreBoard.facts(curves.preset().names(), result));
+      } else {
+        ScoreBoard.print(out(), curves.preset().names(), List.of(result));
+      }
+      say("wrote " + page);
+    }
+    return Hahn.OK;
+  }
+
+  private void requireSameParameters(Preset learned, Preset found) {
+    if (!learned.names().equals(found.names())) {
+      throw new InputException(
+          "%s: expected curves with the model's parameters %s, found %s; use a model for %s"
+              .formatted(data, learned.names(), found.names(), found.id()));
+    }
+  }
+
+  /** What the model answers for the curves, and how good that is. */
+  static ModelResult evaluate(Estimator estimator, LabelledCurves curves) {
+    double[][] predicted = estimator.predict(curves.curves());
+    String id = estimator.modelId();
+    String title =
+        Models.all().stream()
+            .filter(trainer -> trainer.id().equals(id))
+            .map(Trainer::title)
+            .findFirst()
+            .orElse("");
+    return new ModelResult(
+        id,
+        title,
+        predicted,
+        Scoring.of(curves.preset(), null, curves.labels(), predicted),
+        trainingSeconds(estimator));
+  }
+
+  private static double trainingSeconds(Estimator estimator) {
+    try {
+      String provenance = estimator.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}");
+      return new ObjectMapper().readTree(provenance).path("seconds").asDouble(Double.NaN);
+    } catch (JsonProcessingException e) {
+      return Double.NaN;
+    }
+  }
+
+  private Report report(Estimator estimator, LabelledCurves curves, ModelResult result) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("command", commandLine());
+    provenance.put("model", model + " (" + result.id() + ")");
+    provenance.put(
+        "training", estimator.metadata().getOrDefault(OnnxModel.PROVENANCE, "not recorded"));
+    provenance.put("test curves", "%,d from %s".formatted(curves.curves().rows(), data));
+    Versions.addTo(provenance);
+    Preset preset = curves.preset();
+    return new Report(
+        "%s on %s".formatted(result.id(), preset.title()),
+        "%s answered for %,d echoes.".formatted(result.id(), curves.curves().rows()),
+        preset.parameters(),
+        Scoring.typicalSequence(preset),
+        curves.curves(),
+        curves.labels(),
+        List.of(result),
+        Reading.of(result.id(), estimator::predict, curves.curves()),
+        Scoring.note(preset, curves.curves().rows()),
+        provenance,
+        preset.yaml());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.hahn.cli;
+
+import dev.hahn.report.ModelResult;
+import dev.hahn.report.Score;
+import dev.hahn.report.Text;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Scores on stdout, as a table or as JSON. */
+final class ScoreBoard {
+  private ScoreBoard() {}
+
+  /** Prints a table with a row for each model. */
+  static void print(PrintWriter out, List<String> parameters, List<ModelResult> results) {
+    Score first = results.getFirst().score();
+    List<String> header = new ArrayList<>(List.of(first.metric()));
+    header.addAll(parameters);
+    header.add(first.totalName());
+    if (!Double.isNaN(first.withoutXi())) {
+      header.add("without xi");
+    }
+    parameters.forEach(name -> header.add("R2 " + name));
+    boolean timed = results.stream().anyMatch(result -> !Double.isNaN(result.seconds()));
+    if (timed) {
+      header.add("training");
+    }
+    TextTable table = new TextTable().row(header);
+    for (ModelResult result : results) {
+      table.row(row(result, timed));
+    }
+    table.print(out);
+  }
+
+  private static List<String> row(ModelResult result, boolean timed) {
+    Score score = result.score();
+    List<String> row = new ArrayList<>(List.of(result.id()));
+    for (double share : score.perTarget()) {
+      row.add(Text.number(share));
+    }
+    row.add(Text.number(score.total()));
+    if (!Double.isNaN(score.withoutXi())) {
+      row.add(Text.number(score.withoutXi()));
+    }
+    for (double r2 : score.r2()) {
+      row.add(Text.r2(r2));
+    }
+    if (timed) {
+      row.add(Double.isNaN(result.seconds()) ? "-" : ProgressReport.duration(result.seconds()));
+    }
+    return row;
+  }
+
+  /** The numbers of one model by name, at full precision. */
+  static Map<String, Object> facts(List<String> parameters, ModelResult result) {
+    Score score = result.score();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("id", result.id());
+    facts.put("metric", score.metric());
+    facts.put("rows", result.predicted().length);
+    facts.put("targets", named(parameters, score.perTarget()));
+    facts.put(score.totalName(), score.total());
+    if (!Double.isNaN(score.withoutXi())) {
+      facts.put("withoutXi", score.withoutXi());
+    }
+    facts.put("r2", named(parameters, score.r2()));
+    if (!Double.isNaN(result.seconds())) {
+      facts.put("seconds", result.seconds());
+    }
+    return facts;
+  }
+
+  private static Map<String, Double> named(List<String> names, double[] values) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (int k = 0; k < values.length; k++) {
+      named.put(names.get(k), values[k]);
+    }
+    return named;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.hahn.cli;
+
+import dev.hahn.data.DatasetSpec;
+import dev.hahn.data.Generator;
+import dev.hahn.data.Preset;
+import dev.hahn.data.Provenance;
+import dev.hahn.data.TextFiles;
+import dev.hahn.data.TextGenerator;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Simulates echoes into a data set. */
+@Command(
+    name = "simulate",
+    description = "Simulate the echoes of an experiment into a data set.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  hahn simulate --preset challenge-2020 --count 10000 --seed 1 --out train",
+      "  hahn simulate --preset challenge-2020 --labels mat_info.txt --out train",
+      "  hahn simulate --preset my.yaml --count 1000 --out mine --format text",
+      "  hahn simulate --preset challenge-2020 --count 10000 --seed 1 --out train --resume",
+      ""
+    })
+final class SimulateCommand extends HahnCommand {
+  /** How the data set is stored. */
+  enum Format {
+    hdf5,
+    text
+  }
+
+  /** Where the parameters come from. */
+  static final class Labels {
+    @Option(names = "--count", paramLabel = "N", description = "Draw N curves from the prior.")
+    long count;
+
+    @Option(
+        names = "--labels",
+        paramLabel = "FILE",
+        description = "Simulate the parameters in a text file, one row a curve.")
+    @Nullable Path file;
+  }
+
+  /** What happens if the folder is there already. */
+  static final class Existing {
+    @Option(names = "--resume", description = "Finish an interrupted simulation.")
+    boolean resume;
+
+    @Option(names = "--force", description = "Replace the data set that is there.")
+    boolean force;
+  }
+
+  @Option(
+      names = "--preset",
+      required = true,
+      paramLabel = "ID|FILE.yaml",
+      description = "A built-in experiment (see `hahn presets`) or a file.")
+  String preset;
+
+  @ArgGroup(multiplicity = "1")
+  Labels labels;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Chooses the random numbers; the same seed gives the same data. Default: 1.")
+  long seed;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write.")
+  Path out;
+
+  @Option(
+      names = "--format",
+      defaultValue = "hdf5",
+      paramLabel = "hdf5|text",
+      description = "HDF5 shards, or the challenge's text files. Default: hdf5.")
+  Format format;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads; the data do not depend on them. Default: all cores.")
+  int threads = Runtime.getRuntime().availableProcessors();
+
+  @ArgGroup Existing existing = new Existing();
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in the required options
+  SimulateCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (threads < 1) {
+      throw usage("--threads: expected at least 1, found " + threads);
+    }
+    if (labels.file == null && labels.count < 1) {
+      throw usage("--count: expected at least 1 curve, found " + labels.count);
+    }
+    if (!existing.resume) {
+      requireFreeFolder(out, existing.force);
+    }
+    DatasetSpec spec = spec(Preset.named(preset));
+    hahn.afterInterrupt.set(
+        "complete shards are kept; run the same command with --resume to finish");
+    generate(spec);
+    say("wrote %,d curves to %s".formatted(spec.count(), out));
+    return Hahn.OK;
+  }
+
+  private DatasetSpec spec(Preset named) {
+    return labels.file == null
+        ? DatasetSpec.drawn(named, labels.count, seed)
+        : DatasetSpec.labelled(named, TextFiles.readLabels(labels.file, named), seed);
+  }
+
+  private void generate(DatasetSpec spec) throws InterruptedException {
+    Generator.Existing mode =
+        existing.resume
+            ? Generator.Existing.RESUME
+            : existing.force ? Generator.Existing.REPLACE : Generator.Existing.REFUSE;
+    Provenance provenance = Provenance.now(commandLine());
+    try (ProgressReport progress = progress("simulate", "curves")) {
+      switch (format) {
+        case hdf5 -> Generator.generate(spec, out, mode, threads, provenance, progress);
+        case text -> TextGenerator.generate(spec, out, mode, threads, provenance, progress);
+      }
+    }
+  }
+}

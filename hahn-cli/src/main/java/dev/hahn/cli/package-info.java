@@ -1,0 +1,5 @@
+/** The {@code hahn} command: what it reads, shows and writes. Nothing depends on it. */
+@NullMarked
+package dev.hahn.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,333 @@
+package dev.hahn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every bad input gets a message, the right exit code, and leaves nothing half-written. */
+class BadInputTest {
+  @TempDir static Path folder;
+  private static Tiny tiny;
+
+  @BeforeAll
+  static void make() throws IOException {
+    tiny = Tiny.in(folder);
+  }
+
+  /** Runs a command that must fail, and checks that it leaves every file as it was. */
+  private static String refused(int code, Object... args) throws IOException {
+    List<String> before = tiny.files();
+    Outcome outcome = Outcome.of(args);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).doesNotContain("\tat ").contains("hahn: ");
+    assertThat(tiny.files()).isEqualTo(before);
+    return outcome.err();
+  }
+
+  private static String refusedCurves(String real, String imag) throws IOException {
+    return refused(
+        Hahn.UNREADABLE_INPUT,
+        "predict",
+        "--model",
+        tiny.model(),
+        "--real",
+        tiny.at(real),
+        "--imag",
+        tiny.at(imag),
+        "--out",
+        tiny.at("answer.txt"));
+  }
+
+  @Test
+  void raggedRows() throws IOException {
+    tiny.text("ragged.txt", Tiny.line("1"), "0.0\t0.0\t0.0");
+    tiny.text("two.txt", Tiny.line("1"), Tiny.line("2"));
+    assertThat(refusedCurves("ragged.txt", "two.txt"))
+        .contains("ragged.txt, line 2")
+        .contains("expected 24 numbers")
+        .contains("found 3");
+  }
+
+  @Test
+  void rowsThatAreAllTooShort() throws IOException {
+    tiny.text("short.txt", "0.1 0.2", "0.3 0.4");
+    assertThat(refusedCurves("short.txt", "short.txt")).contains("expected 24").contains("found 2");
+  }
+
+  @Test
+  void notANumber() throws IOException {
+    tiny.text("nan.txt", Tiny.line("NaN"));
+    tiny.text("one.txt", Tiny.line("1"));
+    assertThat(refusedCurves("one.txt", "nan.txt"))
+        .contains("nan.txt, line 1, column 24")
+        .contains("expected a finite number")
+        .contains("NaN");
+  }
+
+  @Test
+  void missingFiles() throws IOException {
+    tiny.text("present.txt", Tiny.line("1"));
+    assertThat(refusedCurves("present.txt", "absent.txt")).contains("absent.txt");
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "predict",
+                "--model",
+                tiny.at("absent.onnx"),
+                "--data",
+                tiny.train(),
+                "--out",
+                tiny.at("answer.txt")))
+        .contains("absent.onnx");
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "train",
+                "--data",
+                tiny.at("absent"),
+                "--model",
+                "mean",
+                "--out",
+                tiny.at("m.onnx")))
+        .contains("absent")
+        .contains("expected a");
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "simulate",
+                "--preset",
+                "challenge-2002",
+                "--count",
+                1,
+                "--out",
+                tiny.at("data")))
+        .contains("challenge-2002")
+        .contains("challenge-2020");
+  }
+
+  @Test
+  void labelOutsideThePhysicalRange() throws IOException {
+    tiny.text("labels.txt", "0.1 5 3 4", "-0.1 5 3 4");
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "simulate",
+                "--preset",
+                tiny.preset(),
+                "--labels",
+                tiny.at("labels.txt"),
+                "--out",
+                tiny.at("data")))
+        .contains("labels.txt, line 2")
+        .contains("alpha")
+        .contains("-0.1");
+  }
+
+  @Test
+  void moreCurvesThanLabels() throws IOException {
+    Path data = Files.createDirectories(tiny.at("text"));
+    tiny.text("text/echos_r.txt", Tiny.line("1"), Tiny.line("2"), Tiny.line("3"));
+    tiny.text("text/echos_i.txt", Tiny.line("1"), Tiny.line("2"), Tiny.line("3"));
+    tiny.text("text/mat_info.txt", "0.1 5 3 4", "0.1 5 3 4");
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "train",
+                "--data",
+                data,
+                "--preset",
+                tiny.preset(),
+                "--model",
+                "mean",
+                "--out",
+                tiny.at("m.onnx")))
+        .contains("mat_info.txt")
+        .contains("expected 3")
+        .contains("found 2");
+  }
+
+  @Test
+  void modelForAnotherTimeGrid() throws IOException {
+    String other =
+        Files.readString(tiny.preset()).replace("tau: 8", "tau: 9").replace("id: tiny", "id: t9");
+    Files.writeString(tiny.at("other.yaml"), other);
+    tiny.ok("simulate", "--preset", tiny.at("other.yaml"), "--count", 3, "--out", tiny.at("other"));
+    for (String command : List.of("predict", "report")) {
+      assertThat(
+              refused(
+                  Hahn.UNREADABLE_INPUT,
+                  command,
+                  "--model",
+                  tiny.model(),
+                  "--data",
+                  tiny.at("other"),
+                  "--out",
+                  tiny.at("result")))
+          .contains("24")
+          .contains("27");
+    }
+  }
+
+  @Test
+  void outputThatExists() throws IOException {
+    assertThat(
+            refused(
+                Hahn.USAGE,
+                "simulate",
+                "--preset",
+                tiny.preset(),
+                "--count",
+                5,
+                "--out",
+                tiny.train()))
+        .contains("train exists already")
+        .contains("--force");
+    assertThat(
+            refused(
+                Hahn.USAGE,
+                "train",
+                "--data",
+                tiny.train(),
+                "--model",
+                "mean",
+                "--out",
+                tiny.model()))
+        .contains("mean.onnx exists already")
+        .contains("--force");
+    assertThat(
+            refused(
+                Hahn.USAGE,
+                "report",
+                "--model",
+                tiny.model(),
+                "--data",
+                tiny.train(),
+                "--out",
+                tiny.train()))
+        .contains("exists already");
+  }
+
+  @Test
+  void forceReplacesADataSetButNeverAFolderOfOtherThings() throws IOException {
+    Files.createDirectories(tiny.at("mine"));
+    tiny.text("mine/thesis.txt", "years of work");
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "simulate",
+                "--preset",
+                tiny.preset(),
+                "--count",
+                5,
+                "--force",
+                "--out",
+                tiny.at("mine")))
+        .contains("thesis.txt");
+  }
+
+  @Test
+  void damagedModel() throws IOException {
+    byte[] bytes = Files.readAllBytes(tiny.model());
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(tiny.at("damaged.onnx"), bytes);
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "predict",
+                "--model",
+                tiny.at("damaged.onnx"),
+                "--data",
+                tiny.train(),
+                "--out",
+                tiny.at("answer.txt")))
+        .contains("damaged.onnx");
+  }
+
+  @Test
+  void predictionsThatDoNotFitTheTruth() throws IOException {
+    tiny.text("truth.txt", "0.1 5 3 4", "0.2 5 3 4");
+    tiny.text("answers.txt", "0.1 5 3 4");
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "score",
+                "--truth",
+                tiny.at("truth.txt"),
+                "--predicted",
+                tiny.at("answers.txt")))
+        .contains("answers.txt: expected 2 rows of 4 numbers")
+        .contains("found 1 of 4");
+  }
+
+  @Test
+  void wrongUsage() throws IOException {
+    assertThat(refused(Hahn.USAGE)).contains("a command is missing");
+    assertThat(refused(Hahn.USAGE, "simulat")).contains("simulate");
+    assertThat(refused(Hahn.USAGE, "simulate", "--preset", "tiny", "--count", 3))
+        .contains("--out")
+        .contains("hahn simulate --help");
+    assertThat(
+            refused(Hahn.USAGE, "simulate", "--preset", tiny.preset(), "--count", 0, "--out", "x"))
+        .contains("at least 1");
+    assertThat(
+            refused(
+                Hahn.USAGE,
+                "train",
+                "--data",
+                tiny.train(),
+                "--model",
+                "magic",
+                "--out",
+                tiny.at("m")))
+        .contains("magic")
+        .contains("mean");
+    assertThat(
+            refused(
+                Hahn.USAGE,
+                "train",
+                "--data",
+                tiny.train(),
+                "--model",
+                "mean",
+                "--out",
+                tiny.at("no/such/m.onnx")))
+        .contains("does not exist");
+  }
+
+  @Test
+  void aStackTraceOnlyWithDebug() {
+    Outcome outcome = Outcome.of("--debug", "score", "--truth", "absent", "--predicted", "absent");
+    assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
+    assertThat(outcome.err()).contains("\tat dev.hahn");
+  }
+
+  /** A limit on the size of files stands for a disk that fills: a write fails half-way. */
+  @Test
+  void aDiskThatFills() throws Exception {
+    List<String> before = tiny.files();
+    Process process =
+        Command.limited(
+                16,
+                "simulate",
+                "--preset",
+                tiny.preset().toString(),
+                "--count",
+                "2000",
+                "--out",
+                tiny.at("full").toString())
+            .start();
+    String err = new String(process.getErrorStream().readAllBytes());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(err).isEqualTo(Hahn.FAILURE);
+    assertThat(err).contains("full").contains("File too large").doesNotContain("\tat ");
+    assertThat(tiny.files()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,233 @@
+package dev.hahn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hahn.data.Preset;
+import dev.hahn.data.TextFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands one after the other on curves small enough to take no time. */
+class EndToEndTest {
+  private static final List<String> FIGURES =
+      List.of("predictions", "errors", "echoes", "importance");
+
+  @TempDir static Path folder;
+  private static Tiny tiny;
+
+  @BeforeAll
+  static void make() throws IOException {
+    tiny = Tiny.in(folder);
+  }
+
+  @Test
+  void textFilesHoldTheSameCurvesAsTheDataSet() throws IOException {
+    tiny.ok(
+        "simulate",
+        "--preset",
+        tiny.preset(),
+        "--count",
+        40,
+        "--out",
+        tiny.at("text"),
+        "--format",
+        "text",
+        "--threads",
+        1);
+    assertThat(tiny.at("text"))
+        .isDirectoryContaining("glob:**echos_r.txt")
+        .isDirectoryContaining("glob:**echos_i.txt")
+        .isDirectoryContaining("glob:**mat_info.txt")
+        .isDirectoryNotContaining("glob:**.shards");
+    Preset preset = Preset.read(tiny.preset());
+    var text = DataFolder.labelled(tiny.at("text"), preset);
+    var shards = DataFolder.labelled(tiny.train(), preset);
+    assertThat(text.curves().real()).isDeepEqualTo(shards.curves().real());
+    assertThat(text.curves().imag()).isDeepEqualTo(shards.curves().imag());
+    assertThat(text.labels()).isDeepEqualTo(shards.labels());
+
+    tiny.ok(
+        "predict",
+        "--model",
+        tiny.model(),
+        "--real",
+        tiny.at("text/echos_r.txt"),
+        "--imag",
+        tiny.at("text/echos_i.txt"),
+        "--out",
+        tiny.at("from-text.txt"));
+    tiny.ok(
+        "predict",
+        "--model",
+        tiny.model(),
+        "--data",
+        tiny.train(),
+        "--out",
+        tiny.at("from-h5.txt"));
+    assertThat(tiny.at("from-text.txt")).hasSameTextualContentAs(tiny.at("from-h5.txt"));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesWithOneThreadAndTwo() {
+    for (int threads = 1; threads <= 2; threads++) {
+      tiny.ok(
+          "simulate",
+          "--preset",
+          tiny.preset(),
+          "--count",
+          30,
+          "--seed",
+          5,
+          "--threads",
+          threads,
+          "--out",
+          tiny.at("threads" + threads));
+    }
+    assertThat(tiny.at("threads1/part-00000.h5"))
+        .hasSameBinaryContentAs(tiny.at("threads2/part-00000.h5"));
+  }
+
+  @Test
+  void labelsFromAFileAreSimulatedInTheirOrder() throws IOException {
+    tiny.text("given.txt", "0.1\t5\t3\t4", "0.02\t1\t2.5\t5.5");
+    tiny.ok(
+        "simulate",
+        "--preset",
+        tiny.preset(),
+        "--labels",
+        tiny.at("given.txt"),
+        "--out",
+        tiny.at("given"));
+    assertThat(DataFolder.labelled(tiny.at("given"), Preset.read(tiny.preset())).labels())
+        .isDeepEqualTo(new double[][] {{0.1, 5, 3, 4}, {0.02, 1, 2.5, 5.5}});
+  }
+
+  /** Err of physics.md, worked out by hand: ((v - v')/w)^2 with w = 0.2, 20, 2, 3. */
+  @Test
+  void scoreIsTheOrganisersErr() throws Exception {
+    tiny.text("truth.txt", "0.1\t10\t3\t4", "0.2\t0.5\t2\t6");
+    tiny.text("answer.txt", "0.12\t10\t3\t4", "0.2\t10.5\t4\t3");
+    Object[] score = {
+      "score", "--truth", tiny.at("truth.txt"), "--predicted", tiny.at("answer.txt")
+    };
+    String table = tiny.ok(score).out();
+    assertThat(table).contains("without xi").contains("2.26").contains("answer.txt");
+
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(
+                tiny.ok(
+                        "score",
+                        "--truth",
+                        tiny.at("truth.txt"),
+                        "--predicted",
+                        tiny.at("answer.txt"),
+                        "--json")
+                    .out());
+    assertThat(json.at("/targets/alpha").asDouble()).isCloseTo(0.01, within(1e-12));
+    assertThat(json.at("/targets/xi").asDouble()).isCloseTo(0.25, within(1e-12));
+    assertThat(json.at("/targets/p").asDouble()).isCloseTo(1, within(1e-12));
+    assertThat(json.at("/targets/d").asDouble()).isCloseTo(1, within(1e-12));
+    assertThat(json.at("/total").asDouble()).isCloseTo(2.26, within(1e-12));
+    assertThat(json.at("/withoutXi").asDouble()).isCloseTo(2.01, within(1e-12));
+    // alpha: mean square of the truth about its mean 0.05^2, of the error 0.02^2 / 2.
+    assertThat(json.at("/r2/alpha").asDouble()).isCloseTo(1 - 0.0002 / 0.0025, within(1e-12));
+  }
+
+  /** 2024: mean squared error over the variance of the true labels. */
+  @Test
+  void scoreOf2024IsTheStandardisedMeanSquare() throws Exception {
+    tiny.text("truth24.txt", "1 10 6", "3 20 8");
+    tiny.text("answer24.txt", "1 15 6", "2 15 8");
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(
+                tiny.ok(
+                        "score",
+                        "--truth",
+                        tiny.at("truth24.txt"),
+                        "--predicted",
+                        tiny.at("answer24.txt"),
+                        "--preset",
+                        "challenge-2024-gauss",
+                        "--json")
+                    .out());
+    assertThat(json.at("/targets/alpha").asDouble()).isCloseTo(0.5, within(1e-12));
+    assertThat(json.at("/targets/xi").asDouble()).isCloseTo(1, within(1e-12));
+    assertThat(json.at("/targets/d").asDouble()).isCloseTo(0, within(1e-12));
+    assertThat(json.at("/mean").asDouble()).isCloseTo(0.5, within(1e-12));
+    assertThat(json.has("withoutXi")).isFalse();
+  }
+
+  @Test
+  void reportStandsOnItsOwn() throws Exception {
+    Path report = tiny.at("report");
+    String out =
+        tiny.ok("report", "--model", tiny.model(), "--data", tiny.train(), "--out", report).out();
+    assertThat(out).contains("mean");
+
+    String page = Files.readString(report.resolve("report.html"));
+    assertThat(page).contains("xi cannot be found in these curves").contains("tau: 8");
+    Matcher sources = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page);
+    int pictures = 0;
+    while (sources.find()) {
+      assertThat(sources.group(1)).startsWith("data:image/png;base64,");
+      byte[] png = Base64.getDecoder().decode(sources.group(1).split(",")[1]);
+      assertThat(png).isEqualTo(Files.readAllBytes(figure(report, FIGURES.get(pictures))));
+      pictures++;
+    }
+    assertThat(pictures).isEqualTo(FIGURES.size());
+    assertThat(page).doesNotContain("<script").doesNotContain("@import").doesNotContain("url(");
+    for (String name : FIGURES) {
+      assertThat(ImageIO.read(figure(report, name).toFile()).getWidth()).isGreaterThan(1000);
+    }
+    assertThat(report).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  private static Path figure(Path report, String name) {
+    return report.resolve(name + ".png");
+  }
+
+  @Test
+  void predictionsAreTabSeparatedRowsOfTheParameters() throws IOException {
+    Path answer = tiny.at("submitted_mat_info.txt");
+    tiny.ok("predict", "--model", tiny.model(), "--data", tiny.train(), "--out", answer);
+    assertThat(Files.readAllLines(answer))
+        .hasSize(40)
+        .allMatch(line -> line.split("\t").length == 4);
+    assertThat(TextFiles.readRows(answer)[0][2]).isBetween(2.0, 4.0);
+    assertThat(
+            Outcome.of("predict", "--model", tiny.model(), "--data", tiny.train(), "--out", answer)
+                .code())
+        .isEqualTo(Hahn.USAGE);
+    tiny.ok("predict", "--model", tiny.model(), "--data", tiny.train(), "--out", answer, "--force");
+  }
+
+  @Test
+  void quietSaysNothingButErrors() {
+    Outcome outcome =
+        tiny.ok(
+            "simulate",
+            "--preset",
+            tiny.preset(),
+            "--count",
+            3,
+            "--out",
+            tiny.at("quiet"),
+            "--quiet");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEmpty();
+  }
+}

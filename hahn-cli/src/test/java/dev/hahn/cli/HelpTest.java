@@ -1,0 +1,75 @@
+package dev.hahn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hahn.data.Preset;
+import dev.hahn.learn.Models;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+  static Stream<String> commands() {
+    return Hahn.commandLine(new Hahn()).getSubcommands().keySet().stream();
+  }
+
+  @Test
+  void helpBeginsWithExamplesAndListsTheCommands() {
+    Outcome help = Outcome.of("--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).startsWith("Examples:");
+    assertThat(commands()).allSatisfy(name -> assertThat(help.out()).contains("  " + name + " "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasExamplesThatItAccepts(String name) {
+    Outcome help = Outcome.of(name, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).startsWith("Examples:").contains("Usage: hahn " + name);
+
+    String examples = help.out().substring(0, help.out().indexOf("Usage:"));
+    assertThat(
+            examples.replaceAll("\\\\\\s*\\n\\s*", " ").lines().filter(l -> l.startsWith("  hahn")))
+        .isNotEmpty()
+        .allSatisfy(
+            line -> {
+              String[] words = line.replaceAll("   .*", "").strip().split("\\s+");
+              String[] args = Stream.of(words).skip(1).toArray(String[]::new);
+              CommandLine parsed = Hahn.commandLine(new Hahn());
+              assertThat(parsed.parseArgs(args).errors()).isEmpty();
+            });
+  }
+
+  @Test
+  void versionNamesHahnAndJava() {
+    assertThat(Outcome.of("--version").out()).contains("hahn ").contains("Java 25");
+  }
+
+  @Test
+  void presetsShowEveryParameterWithItsPrior() throws Exception {
+    String text = Outcome.of("presets").out();
+    JsonNode json = new ObjectMapper().readTree(Outcome.of("presets", "--json").out());
+    assertThat(json).hasSameSizeAs(Preset.builtIn());
+    for (int i = 0; i < json.size(); i++) {
+      Preset preset = Preset.builtIn().get(i);
+      assertThat(text).contains(preset.id() + ": " + preset.title());
+      assertThat(json.get(i).get("id").asText()).isEqualTo(preset.id());
+      assertThat(json.get(i).get("parameters").findValuesAsText("name")).isEqualTo(preset.names());
+      assertThat(preset.parameters())
+          .allSatisfy(parameter -> assertThat(text).contains(parameter.prior().text()));
+    }
+  }
+
+  @Test
+  void modelsAreThoseOfTheOneList() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(Outcome.of("models", "--json").out());
+    assertThat(json.findValuesAsText("id"))
+        .isEqualTo(Models.all().stream().map(model -> model.id()).toList());
+    assertThat(Outcome.of("models").out()).contains("mean: ");
+  }
+}

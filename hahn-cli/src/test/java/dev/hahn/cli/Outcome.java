@@ -1,0 +1,26 @@
+package dev.hahn.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** What a command line came to, run in this process. */
+record Outcome(int code, String out, String err) {
+
+  static Outcome of(Object... args) {
+    CommandLine line = Hahn.commandLine(new Hahn());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    List<String> words = new ArrayList<>();
+    for (Object arg : args) {
+      words.add(arg instanceof Path path ? path.toString() : String.valueOf(arg));
+    }
+    int code = Hahn.execute(line, words.toArray(String[]::new));
+    return new Outcome(code, out.toString(), err.toString());
+  }
+}
