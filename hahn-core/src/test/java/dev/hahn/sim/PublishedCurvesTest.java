@@ -9,6 +9,8 @@ import dev.hahn.math.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +48,70 @@ class PublishedCurvesTest {
       curves++;
     }
     assertThat(curves).isGreaterThanOrEqualTo(20);
+  }
+
+  /**
+   * Five curves of charlessnider/Spin_Echo_Sim on CUDA. Its frequencies were drawn at random and
+   * its sums are single precision, off by 5e-5: each curve must lie as near to our mean over 16
+   * seeds as one of ours does.
+   */
+  @Test
+  void theCudaProgramsCurvesLieWithinOurSpread() throws IOException {
+    Preset preset = Preset.named("cuda-example");
+    double[][] parameters = table("cuda_example/echo_params.txt");
+    double[][] real = table("cuda_example/real.txt");
+    double[][] imag = table("cuda_example/imag.txt");
+    double[][] z = table("cuda_example/z_real.txt");
+    for (int row = 0; row < parameters.length; row++) {
+      Experiment experiment =
+          preset.experiment(new double[] {parameters[row][0], parameters[row][3]});
+      assertThat(experiment.sequence().samples()).isEqualTo(real[row].length);
+      List<EchoSimulator.Run> runs = new ArrayList<>();
+      for (int seed = 0; seed < 16; seed++) {
+        runs.add(EchoSimulator.Run.draw(experiment, new RandomStream(seed, row)));
+      }
+      List<EchoCurve> curves = EchoSimulator.simulate(runs);
+      double[] deviations = {
+        deviation(curves.stream().map(EchoCurve::real).toList(), real[row]),
+        deviation(curves.stream().map(EchoCurve::imag).toList(), imag[row]),
+        deviation(curves.stream().map(EchoCurve::z).toList(), z[row])
+      };
+      assertThat(deviations)
+          .as("(Re, Im, z) of row %d in units of the spread over seeds", row)
+          .doesNotContain(Double.NaN);
+      for (double deviation : deviations) {
+        assertThat(deviation).as("row %d: %s", row, Arrays.toString(deviations)).isLessThan(4);
+      }
+    }
+  }
+
+  /**
+   * rms distance of a curve from the mean of ours, over the rms spread of ours; single precision
+   * counts as spread.
+   */
+  private static double deviation(List<double[]> curves, double[] theirs) {
+    double distance = 0;
+    double spread = 0;
+    for (int k = 0; k < theirs.length; k++) {
+      double mean = 0;
+      double square = 0;
+      for (double[] curve : curves) {
+        mean += curve[k] / curves.size();
+        square += curve[k] * curve[k] / curves.size();
+      }
+      distance += (theirs[k] - mean) * (theirs[k] - mean);
+      spread +=
+          Math.max(0, square - mean * mean) * curves.size() / (curves.size() - 1) + 5e-5 * 5e-5;
+    }
+    return Math.sqrt(distance / spread);
+  }
+
+  private static double[][] table(String name) throws IOException {
+    return Files.readAllLines(reference(name)).stream()
+        .filter(line -> !line.isBlank())
+        .map(
+            line ->
+                Arrays.stream(line.trim().split("\\s+")).mapToDouble(Double::parseDouble).toArray())
+        .toArray(double[][]::new);
   }
 }
