@@ -6,7 +6,12 @@ import java.util.stream.Collectors;
 
 /** The models there are. A new one is a {@link Trainer} and a line here. */
 public final class Models {
-  private static final List<Trainer> ALL = List.of(new MeanTrainer(), new WinnersTrainer());
+  private static final List<Trainer> ALL =
+      List.of(
+          new MeanTrainer(),
+          new WinnersTrainer(),
+          OrganisersTrainer.OF_2020,
+          OrganisersTrainer.OF_2024);
 
   private Models() {}
 

@@ -1,0 +1,39 @@
+package dev.hahn.learn;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+
+/**
+ * PyTorch's native library, as this project uses it: without network access, one thread an
+ * operation.
+ */
+final class Torch {
+  static final String ENGINE = "PyTorch";
+
+  static {
+    // Set before the engine starts, and never against what a user says on the command line. Small
+    // networks are faster on one thread, and the order of sums is then the same on every machine.
+    setDefault("ai.djl.offline", "true");
+    setDefault("ai.djl.pytorch.num_threads", "1");
+    setDefault("OPT_OUT_TRACKING", "true");
+  }
+
+  private Torch() {}
+
+  /** A manager of its own: closing it frees what was made with it. */
+  static NDManager manager() {
+    return Engine.getEngine(ENGINE).newBaseManager();
+  }
+
+  /** Records operations for a gradient until closed. There can be only one at a time. */
+  static GradientCollector tape() {
+    return Engine.getEngine(ENGINE).newGradientCollector();
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}
