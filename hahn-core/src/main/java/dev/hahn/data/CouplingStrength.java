@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleFunction;
 
 /**
@@ -29,6 +30,7 @@ final class CouplingStrength {
   private static final double LONGEST = 1e5;
   private static final double PRECISION = 1e-14;
   private static final int MOST_STEPS = 200;
+  private static final int MOST_SITES = 1 << 20;
 
   /** A displacement and how many spins lie at it (or, for a radial kernel, at its distance). */
   private record Shell(double x, double y, double z, int count) {}
@@ -37,8 +39,8 @@ final class CouplingStrength {
   private final List<Shell> shells;
   private final double scale;
 
-  /** The sum at x = SHORTEST * exp(i * step); filled once. */
-  private final double[] table = new double[POINTS];
+  /** The sum at x = SHORTEST * exp(i * step), filled as needed. */
+  private final Map<Integer, Double> table = new ConcurrentHashMap<>();
 
   private final double step = Math.log(LONGEST / SHORTEST) / (POINTS - 1);
 
@@ -51,16 +53,24 @@ final class CouplingStrength {
       throw new IllegalArgumentException(
           "a coupling strength tells nothing under the normalization sum, where it is alpha");
     }
+    if (lattice.sites() > MOST_SITES) {
+      throw new IllegalArgumentException(
+          "a coupling strength is summed over at most "
+              + MOST_SITES
+              + " sites, found "
+              + lattice.sites());
+    }
     this.kernel = kernel;
     scale = normalization == Normalization.SPINS ? 1.0 / lattice.sites() : 1;
     shells = shells(lattice, isRadial(kernel.apply(1)));
-    for (int i = 0; i < POINTS; i++) {
-      table[i] = at(tablePoint(i));
-    }
   }
 
   private double tablePoint(int i) {
-    return SHORTEST * Math.exp(i * step);
+    return SHORTEST * StrictMath.exp(i * step);
+  }
+
+  private double tabulated(int i) {
+    return table.computeIfAbsent(i, k -> at(tablePoint(k)));
   }
 
   /** The absolute sum of the weights at the length x. */
@@ -74,17 +84,13 @@ final class CouplingStrength {
   }
 
   /**
-   * The length at which the sum takes a value: the largest such length, to a relative 1e-13. The
-   * table brackets it, then the Illinois variant of regula falsi closes in.
+   * The length at which the sum takes a value, to a relative 1e-14 of the sum: bisection in a table
+   * brackets it, then the Illinois variant of regula falsi closes in.
    *
    * @throws InputException if no length between 0.1 and 1e5 lattice spacings gives it
    */
   double inverse(double target) {
-    int below = POINTS - 1;
-    while (below >= 0 && table[below] > target) {
-      below--;
-    }
-    if (below < 0 || below == POINTS - 1) {
+    if (!(tabulated(0) <= target && target < tabulated(POINTS - 1))) {
       throw new InputException(
           "no kernel length from "
               + SHORTEST
@@ -92,17 +98,26 @@ final class CouplingStrength {
               + LONGEST
               + " gives the coupling strength |sum w| = "
               + target
-              + "; the prior's strength must lie within "
-              + table[0]
+              + "; it lies within "
+              + tabulated(0)
               + " to "
-              + table[POINTS - 1]);
+              + tabulated(POINTS - 1));
+    }
+    int below = 0;
+    for (int above = POINTS - 1; above - below > 1; ) {
+      int middle = (below + above) >>> 1;
+      if (tabulated(middle) <= target) {
+        below = middle;
+      } else {
+        above = middle;
+      }
     }
     return root(target, tablePoint(below), tablePoint(below + 1), below);
   }
 
   private double root(double target, double low, double high, int below) {
-    double fLow = table[below] - target;
-    double fHigh = table[below + 1] - target;
+    double fLow = tabulated(below) - target;
+    double fHigh = tabulated(below + 1) - target;
     int side = 0;
     for (int i = 0; i < MOST_STEPS && high - low > PRECISION * high && fLow != 0; i++) {
       double x = low - fLow * (high - low) / (fHigh - fLow);

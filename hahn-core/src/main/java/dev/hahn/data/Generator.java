@@ -86,10 +86,10 @@ public final class Generator {
           progress);
     } catch (InputException | UncheckedIOException e) {
       int whole = dataset.present().size();
-      removeIfWithoutShards(dataset);
+      removeIfWithoutShards(dataset, e);
       throw whole == 0 ? e : resumable(dataset, whole, e);
     } catch (InterruptedException | RuntimeException | Error e) {
-      removeIfWithoutShards(dataset);
+      removeIfWithoutShards(dataset, e);
       throw e;
     }
     return Dataset.open(folder);
@@ -186,14 +186,15 @@ public final class Generator {
             + "; choose another folder, or replace it with --force");
   }
 
-  private static void removeIfWithoutShards(Dataset dataset) {
-    if (dataset.present().isEmpty()) {
-      try {
+  /** Undoes the beginning; {@code cause} is what the user is to hear of, whatever happens here. */
+  private static void removeIfWithoutShards(Dataset dataset, Throwable cause) {
+    try {
+      if (dataset.present().isEmpty()) {
         Files.deleteIfExists(dataset.folder().resolve(Dataset.JSON));
-      } catch (IOException e) {
-        throw InputFiles.unwritable(dataset.folder(), e);
+        OutputFolder.deleteIfEmpty(dataset.folder());
       }
-      OutputFolder.deleteIfEmpty(dataset.folder());
+    } catch (IOException | InputException e) {
+      cause.addSuppressed(e);
     }
   }
 
