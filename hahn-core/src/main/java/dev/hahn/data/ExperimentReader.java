@@ -92,27 +92,50 @@ final class ExperimentReader {
 
   private static Part<Linewidth> line(Fields f) {
     PartReader in = new PartReader(f);
-    Function<double[], LineShape> shape = lineShape(f.object("shape"), in);
     Expression band = in.number(f, "half-band", 0.25);
+    if (f.has("offsets")) {
+      List<Double> offsets = f.numbers("offsets");
+      f.finish();
+      return in.part(
+          v ->
+              new Linewidth(
+                  new LineShape.Lorentzian(0.05), band.at(v), Linewidth.Mode.GIVEN, 0, offsets));
+    }
+    Function<double[], LineShape> shape = lineShape(f.object("shape"), in);
     Linewidth.Mode mode = f.option("mode", Linewidth.Mode.SAMPLED);
+    Expression correlation = in.number(f, "correlation-length", 0);
     f.finish();
-    return in.part(v -> new Linewidth(shape.apply(v), band.at(v), mode));
+    return in.part(
+        v -> new Linewidth(shape.apply(v), band.at(v), mode, correlation.at(v), List.of()));
   }
 
   private static Function<double[], LineShape> lineShape(Fields f, PartReader in) {
-    String kind = f.kind("lorentzian", "gaussian", "table");
+    String kind = f.kind("lorentzian", "gaussian", "voigt", "table");
     f.finish();
     Fields shape = f.object(kind);
-    if (kind.equals("table")) {
-      List<List<Double>> rows = shape.vectors("rows");
-      shape.finish();
-      return v -> new LineShape.Table(KernelReader.column(rows, 0), KernelReader.column(rows, 1));
-    }
-    Expression width = in.number(shape, "fwhm");
+    Function<double[], LineShape> line =
+        switch (kind) {
+          case "lorentzian" -> {
+            Expression width = in.number(shape, "fwhm");
+            yield v -> new LineShape.Lorentzian(width.at(v));
+          }
+          case "gaussian" -> {
+            Expression width = in.number(shape, "fwhm");
+            yield v -> new LineShape.Gaussian(width.at(v));
+          }
+          case "voigt" -> {
+            Expression gaussian = in.number(shape, "gaussian-fwhm");
+            Expression lorentzian = in.number(shape, "lorentzian-fwhm");
+            yield v -> new LineShape.Voigt(gaussian.at(v), lorentzian.at(v));
+          }
+          default -> {
+            List<List<Double>> rows = shape.vectors("rows");
+            yield v ->
+                new LineShape.Table(KernelReader.column(rows, 0), KernelReader.column(rows, 1));
+          }
+        };
     shape.finish();
-    return kind.equals("lorentzian")
-        ? v -> new LineShape.Lorentzian(width.at(v))
-        : v -> new LineShape.Gaussian(width.at(v));
+    return line;
   }
 
   private static Part<Relaxation> relaxation(Fields f) {

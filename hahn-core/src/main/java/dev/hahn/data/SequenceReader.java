@@ -1,6 +1,7 @@
 package dev.hahn.data;
 
 import dev.hahn.spin.PulseSequence;
+import dev.hahn.spin.PulseSequence.CycleStep;
 import dev.hahn.spin.PulseSequence.Delay;
 import dev.hahn.spin.PulseSequence.Event;
 import dev.hahn.spin.PulseSequence.Pulse;
@@ -13,21 +14,27 @@ final class SequenceReader {
   /** An event as a function of the free parameters; its length in steps is fixed. */
   private interface EventAt extends Function<double[], Event> {}
 
+  private static final int MAX_ECHOES = 100_000;
+
   private SequenceReader() {}
 
   static Part<PulseSequence> read(Fields f) {
     PartReader in = new PartReader(f);
     double dt = f.constant("dt");
-    String kind = f.kind("events", "fid", "hahn");
+    String kind = f.kind("events", "fid", "hahn", "solid", "stimulated", "cpmg");
+    List<CycleStep> cycle = f.has("phase-cycle") ? cycle(f.objects("phase-cycle")) : List.of();
     f.finish();
     List<EventAt> events =
         switch (kind) {
           case "events" -> events(f.objects("events"), in);
           case "fid" -> fid(f.object("fid"), in);
-          default -> hahn(f.object("hahn"), in);
+          case "solid" -> twoPulses(f.object("solid"), in, 90);
+          case "stimulated" -> stimulated(f.object("stimulated"), in);
+          case "cpmg" -> cpmg(f.object("cpmg"), in);
+          default -> twoPulses(f.object("hahn"), in, 180);
         };
     return in.part(
-        v -> new PulseSequence(dt, events.stream().map(event -> event.apply(v)).toList()));
+        v -> new PulseSequence(dt, events.stream().map(event -> event.apply(v)).toList(), cycle));
   }
 
   private static List<EventAt> events(List<Fields> list, PartReader in) {
@@ -71,14 +78,70 @@ final class SequenceReader {
     return List.of(pulse, decay);
   }
 
-  /** Hahn echo: pulse, tau, pulse, 2 tau (or {@code after} steps), all acquired. */
-  private static List<EventAt> hahn(Fields f, PartReader in) {
+  /**
+   * Two-pulse echo: pulse, tau, pulse, 2 tau (or {@code after} steps), all acquired. The Hahn
+   * echo's second pulse is 180 degrees about y, the solid echo's 90 (Powles and Mansfield 1962).
+   */
+  private static List<EventAt> twoPulses(Fields f, PartReader in, double secondAngle) {
     int tau = f.integer("tau");
-    int after = f.has("after") ? f.integer("after") : Math.clamp(2L * tau, 0, Integer.MAX_VALUE);
+    int after = f.has("after") ? f.integer("after") : twice(tau);
     boolean start = f.flag("acquire-start", false);
     EventAt first = pulse(in.number(f, "angle1", 90), in.number(f, "phase1", 0), 0);
-    EventAt second = pulse(in.number(f, "angle2", 180), in.number(f, "phase2", 90), 0);
+    EventAt second = pulse(in.number(f, "angle2", secondAngle), in.number(f, "phase2", 90), 0);
     f.finish();
     return List.of(first, delay(tau, start), second, delay(after, start));
+  }
+
+  private static int twice(int steps) {
+    return Math.clamp(2L * steps, 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Stimulated echo (Hahn 1950): three pulses about x, tau and {@code mixing} between them, then 2
+   * tau (or {@code after} steps).
+   */
+  private static List<EventAt> stimulated(Fields f, PartReader in) {
+    int tau = f.integer("tau");
+    int mixing = f.integer("mixing");
+    int after = f.has("after") ? f.integer("after") : twice(tau);
+    Expression angle = in.number(f, "angle", 90);
+    f.finish();
+    EventAt pulse = v -> Pulse.ideal(angle.at(v), 0);
+    return List.of(
+        pulse, delay(tau, false), pulse, delay(mixing, false), pulse, delay(after, false));
+  }
+
+  /**
+   * Carr, Purcell, Meiboom and Gill: a pulse about x, tau, then {@code echoes} times a pulse about
+   * y and 2 tau.
+   */
+  private static List<EventAt> cpmg(Fields f, PartReader in) {
+    int tau = f.integer("tau");
+    int echoes = f.integer("echoes");
+    if (echoes < 1 || echoes > MAX_ECHOES) {
+      throw f.error("echoes", "a whole number from 1 to " + MAX_ECHOES);
+    }
+    Expression first = in.number(f, "angle1", 90);
+    Expression angle = in.number(f, "angle2", 180);
+    f.finish();
+    List<EventAt> events = new ArrayList<>();
+    events.add(v -> Pulse.ideal(first.at(v), 0));
+    events.add(delay(tau, false));
+    for (int echo = 0; echo < echoes; echo++) {
+      events.add(v -> Pulse.ideal(angle.at(v), 90));
+      events.add(delay(twice(tau), false));
+    }
+    return events;
+  }
+
+  private static List<CycleStep> cycle(List<Fields> list) {
+    List<CycleStep> steps = new ArrayList<>();
+    for (Fields item : list) {
+      List<Double> phases = item.numbers("phases");
+      double receiver = item.constant("receiver");
+      item.finish();
+      steps.add(new CycleStep(phases, receiver));
+    }
+    return steps;
   }
 }

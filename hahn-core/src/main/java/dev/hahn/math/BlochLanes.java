@@ -294,6 +294,16 @@ public final class BlochLanes {
     }
   }
 
+  /** The Bloch vectors of one lane: a new array [spin][x, y, z]. */
+  public double[][] vectors(int lane) {
+    double[][] out = new double[spins][];
+    for (int i = 0; i < spins; i++) {
+      int at = i * LANES + lane;
+      out[i] = new double[] {sx[at], sy[at], sz[at]};
+    }
+    return out;
+  }
+
   /**
    * Sets Bloch vectors and, for the first row, rotation vectors, both [component][spin and lane]:
    * for tests.

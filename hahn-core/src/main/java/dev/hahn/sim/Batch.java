@@ -10,6 +10,7 @@ import dev.hahn.spin.PulseSequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Up to {@link LaneFft#LANES} runs of one {@link BatchShape}, stepped side by side. */
 final class Batch {
@@ -31,6 +32,8 @@ final class Batch {
   private final double[][] real;
   private final double[][] imag;
   private final double[][] z;
+  private final Set<Integer> mapped;
+  private final List<double[][]> maps = new ArrayList<>();
   private int sample;
   private long step;
 
@@ -83,8 +86,14 @@ final class Batch {
    *
    * @param runs 1..LANES runs of this shape; missing lanes repeat the last
    * @param weights of each run
+   * @param mapped samples at which the first run's spins are kept
    */
-  Batch(BatchShape shape, List<EchoSimulator.Run> runs, List<CouplingWeights> weights) {
+  Batch(
+      BatchShape shape,
+      List<EchoSimulator.Run> runs,
+      List<CouplingWeights> weights,
+      Set<Integer> mapped) {
+    this.mapped = mapped;
     this.shape = shape;
     this.runs = runs;
     sites = shape.lattice().sites();
@@ -385,6 +394,16 @@ final class Batch {
       imag[lane][sample] = scale * sum[LANES + lane];
       z[lane][sample] = scale * sum[2 * LANES + lane];
     }
+    if (mapped.contains(sample)) {
+      maps.add(spins.vectors(0));
+    }
     sample++;
+  }
+
+  /**
+   * The first run's Bloch vectors at the samples asked for, in time order: [spin][x, y, z] each.
+   */
+  List<double[][]> maps() {
+    return maps;
   }
 }

@@ -51,6 +51,7 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
     double[] values = new double[padded[0] * padded[1] * padded[2]];
     double[] position = new double[3];
     double sum = 0;
+    double magnitudes = 0;
     for (int i = 0; i < padded[0]; i++) {
       for (int j = 0; j < padded[1]; j++) {
         for (int k = 0; k < padded[2]; k++) {
@@ -66,11 +67,12 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
           values[(i * padded[1] + j) * padded[2] + k] = value;
           if (minimumImage(offset, grid)) {
             sum += value;
+            magnitudes += Math.abs(value);
           }
         }
       }
     }
-    double scale = scale(coupling.normalization(), sum, lattice);
+    double scale = scale(coupling.normalization(), sum, magnitudes, lattice);
     for (int i = 0; i < values.length; i++) {
       values[i] *= scale;
     }
@@ -130,7 +132,8 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
     return value;
   }
 
-  private static double scale(Normalization normalization, double sum, Lattice lattice) {
+  private static double scale(
+      Normalization normalization, double sum, double magnitudes, Lattice lattice) {
     return switch (normalization) {
       case NONE -> 1;
       case SPINS -> 1.0 / lattice.sites();
@@ -138,7 +141,8 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
         if (lattice.sites() == 1) {
           yield 1;
         }
-        if (!(Math.abs(sum) > Double.MIN_NORMAL)) {
+        // What cancels to rounding is no sum to divide by.
+        if (!(Math.abs(sum) > 1e-12 * magnitudes)) {
           throw new IllegalArgumentException(
               "normalization `sum` divides by the sum of the kernel over the lattice, which must"
                   + " not be 0, found "

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * From experiments to their echoes: mean-field dynamics of one Bloch vector per spin, each step the
@@ -39,7 +41,7 @@ public final class EchoSimulator {
     /** The run whose frequencies are drawn from the experiment's line with the given stream. */
     public static Run draw(Experiment experiment, RandomStream random) {
       return new Run(
-          experiment, experiment.linewidth().offsets(experiment.lattice().sites(), random));
+          experiment, Frequencies.draw(experiment.lattice(), experiment.linewidth(), random));
     }
   }
 
@@ -51,6 +53,23 @@ public final class EchoSimulator {
    * @return one curve per run, in order
    */
   public static List<EchoCurve> simulate(List<Run> runs) {
+    List<Run> single = new ArrayList<>();
+    for (Run run : runs) {
+      single.addAll(PhaseCycling.steps(run));
+    }
+    List<EchoCurve> curves = simulateSingle(single);
+    List<EchoCurve> out = new ArrayList<>();
+    int from = 0;
+    for (Run run : runs) {
+      int steps = Math.max(1, run.experiment().sequence().cycle().size());
+      out.add(PhaseCycling.average(run, curves.subList(from, from + steps)));
+      from += steps;
+    }
+    return out;
+  }
+
+  /** Simulates runs without phase cycle. */
+  private static List<EchoCurve> simulateSingle(List<Run> runs) {
     Map<BatchShape, List<Integer>> groups = new LinkedHashMap<>();
     List<CouplingWeights> weights = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -71,7 +90,8 @@ public final class EchoSimulator {
                 new Batch(
                         shape,
                         lanes.stream().map(runs::get).toList(),
-                        lanes.stream().map(weights::get).toList())
+                        lanes.stream().map(weights::get).toList(),
+                        Set.of())
                     .simulate();
             for (int lane = 0; lane < lanes.size(); lane++) {
               curves[lanes.get(lane)] = done.get(lane);
@@ -84,6 +104,36 @@ public final class EchoSimulator {
   /** Simulates one run. */
   public static EchoCurve simulate(Run run) {
     return simulate(List.of(run)).getFirst();
+  }
+
+  /**
+   * Simulates one run and keeps the spins at some of its samples.
+   *
+   * @param run without phase cycle
+   * @param samples indices of samples, each 0..samples-1
+   * @return in time order the Bloch vectors [spin][x, y, z] at each of the samples, twice named
+   *     ones once
+   */
+  public static List<double[][]> spinMaps(Run run, int... samples) {
+    Experiment experiment = run.experiment();
+    int all = experiment.sequence().samples();
+    Set<Integer> wanted = new TreeSet<>();
+    for (int sample : samples) {
+      if (sample < 0 || sample >= all) {
+        throw new IllegalArgumentException(
+            "a spin map is taken at a sample from 0 to " + (all - 1) + ", found " + sample);
+      }
+      wanted.add(sample);
+    }
+    if (!experiment.sequence().cycle().isEmpty()) {
+      throw new IllegalArgumentException(
+          "spin maps are of one pulse sequence, found a phase cycle; take one of its steps");
+    }
+    CouplingWeights weights = CouplingWeights.of(experiment.lattice(), experiment.coupling());
+    BatchShape shape = BatchShape.of(experiment, run.offsets(), weights);
+    Batch batch = new Batch(shape, List.of(run), List.of(weights), wanted);
+    batch.simulate();
+    return batch.maps();
   }
 
   /** Runs that go side by side on this machine. */

@@ -49,6 +49,30 @@ public sealed interface LineShape {
   }
 
   /**
+   * Voigt profile, the convolution of a Gaussian and a Lorentzian.
+   *
+   * @param gaussian full width at half maximum of the Gaussian, > 0
+   * @param lorentzian full width at half maximum of the Lorentzian, > 0
+   */
+  record Voigt(double gaussian, double lorentzian) implements LineShape {
+    public Voigt {
+      Require.positive("Gaussian full width of a Voigt line", gaussian);
+      Require.positive("Lorentzian full width of a Voigt line", lorentzian);
+    }
+
+    /**
+     * Normalised to area 1 over the whole axis: Re w(z)/(sigma sqrt(2 pi)), w the Faddeeva
+     * function.
+     */
+    @Override
+    public double density(double offset) {
+      double sigma = gaussian / (2 * Math.sqrt(2 * Math.log(2)));
+      double scale = sigma * Math.sqrt(2);
+      return Faddeeva.real(offset / scale, 0.5 * lorentzian / scale) / (scale * Math.sqrt(Math.PI));
+    }
+  }
+
+  /**
    * A line read from a table, linearly interpolated, zero outside.
    *
    * @param offsets increasing offsets from the carrier

@@ -1,6 +1,8 @@
 package dev.hahn.spin;
 
 import dev.hahn.math.RandomStream;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The inhomogeneous line: how the spins' frequencies spread around the carrier nu0 = 10, in units
@@ -10,8 +12,12 @@ import dev.hahn.math.RandomStream;
  * @param shape density over frequency
  * @param halfBand where the line is cut, > 0
  * @param mode how spins get their frequencies
+ * @param correlation length over which neighbours' frequencies agree, in lattice spacings; 0 where
+ *     they are independent. Only for sampled lines
+ * @param given offsets nu - nu0, one per spin, for {@link Mode#GIVEN}; else empty
  */
-public record Linewidth(LineShape shape, double halfBand, Mode mode) {
+public record Linewidth(
+    LineShape shape, double halfBand, Mode mode, double correlation, List<Double> given) {
 
   /** How spins get their frequencies from the line. */
   public enum Mode {
@@ -24,11 +30,41 @@ public record Linewidth(LineShape shape, double halfBand, Mode mode) {
      * Spin j has the j-th grid point and counts P_j = density times spacing in M and in the local
      * field; the P_j are not renormalised.
      */
-    INTEGRATED
+    INTEGRATED,
+    /** Each spin has the offset that is given. */
+    GIVEN
   }
 
   public Linewidth {
     Require.positive("half band of the line", halfBand);
+    Require.notNegative("correlation length of the line", correlation);
+    given = List.copyOf(given);
+    if (correlation > 0 && mode != Mode.SAMPLED) {
+      throw new IllegalArgumentException(
+          "a correlation length needs a sampled line, found mode "
+              + mode
+              + " with correlation "
+              + correlation);
+    }
+    if (given.isEmpty() == (mode == Mode.GIVEN)) {
+      throw new IllegalArgumentException(
+          "offsets are listed exactly where the mode is GIVEN, found mode "
+              + mode
+              + " with "
+              + given.size()
+              + " offsets");
+    }
+    for (double offset : given) {
+      if (!(Math.abs(offset) <= halfBand)) {
+        throw new IllegalArgumentException(
+            "frequency offsets must lie within +-" + halfBand + " of the carrier, found " + offset);
+      }
+    }
+  }
+
+  /** A line whose frequencies are independent. */
+  public Linewidth(LineShape shape, double halfBand, Mode mode) {
+    this(shape, halfBand, mode, 0, List.of());
   }
 
   /** The line of all presets: a Lorentzian of full width 0.05, cut at +-0.25. */
@@ -45,7 +81,7 @@ public record Linewidth(LineShape shape, double halfBand, Mode mode) {
   }
 
   /**
-   * Offsets nu_j - nu0 of the spins.
+   * Offsets nu_j - nu0 of the spins, before any spatial correlation.
    *
    * @param n number of spins
    * @param random the stream to draw from; {@link Mode#INTEGRATED} draws nothing
@@ -53,6 +89,14 @@ public record Linewidth(LineShape shape, double halfBand, Mode mode) {
    */
   public double[] offsets(int n, RandomStream random) {
     double[] offsets = new double[n];
+    if (mode == Mode.GIVEN) {
+      if (given.size() != n) {
+        throw new IllegalArgumentException(
+            "the line gives " + given.size() + " offsets for a lattice of " + n + " spins");
+      }
+      Arrays.setAll(offsets, given::get);
+      return offsets;
+    }
     if (mode == Mode.INTEGRATED) {
       for (int j = 0; j < n; j++) {
         offsets[j] = gridOffset(j, n);

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param dt time step, in units of 1/gamma, > 0
  * @param events at least one delay that acquires
+ * @param cycle phase cycle, the steps whose curves are averaged; empty for none
  */
-public record PulseSequence(double dt, List<Event> events) {
+public record PulseSequence(double dt, List<Event> events, List<CycleStep> cycle) {
 
   /** The largest number of steps accepted: a guard against a mistyped length. */
   public static final long MAX_STEPS = 10_000_000;
@@ -62,8 +63,41 @@ public record PulseSequence(double dt, List<Event> events) {
     }
   }
 
+  /**
+   * A step of a phase cycle.
+   *
+   * @param phases added to the pulses' phases, one a pulse, in degrees
+   * @param receiver phase of the receiver in degrees: the step's curve counts times exp(-i
+   *     receiver)
+   */
+  public record CycleStep(List<Double> phases, double receiver) {
+    public CycleStep {
+      phases = List.copyOf(phases);
+      for (double phase : phases) {
+        Require.finite("phase of a cycle step in degrees", phase);
+      }
+      Require.finite("receiver phase in degrees", receiver);
+    }
+  }
+
+  /** A sequence without phase cycle. */
+  public PulseSequence(double dt, List<Event> events) {
+    this(dt, events, List.of());
+  }
+
   public PulseSequence {
     events = List.copyOf(events);
+    cycle = List.copyOf(cycle);
+    long pulses = events.stream().filter(Pulse.class::isInstance).count();
+    for (CycleStep step : cycle) {
+      if (step.phases().size() != pulses) {
+        throw new IllegalArgumentException(
+            "a step of the phase cycle needs one phase per pulse, "
+                + pulses
+                + ", found "
+                + step.phases());
+      }
+    }
     Require.positive("time step dt", dt);
     long steps = 0;
     int samples = 0;
@@ -100,6 +134,22 @@ public record PulseSequence(double dt, List<Event> events) {
             Delay.acquired(tau),
             Pulse.ideal(angle2, phase2),
             Delay.acquired(2 * tau)));
+  }
+
+  /**
+   * The sequence of one step of the phase cycle: the same events with that step's phases, and no
+   * cycle.
+   */
+  public PulseSequence cycled(CycleStep step) {
+    List<Event> shifted = new ArrayList<>();
+    int pulses = 0;
+    for (Event event : events) {
+      shifted.add(
+          event instanceof Pulse pulse
+              ? new Pulse(pulse.angle(), pulse.phase() + step.phases().get(pulses++), pulse.steps())
+              : event);
+    }
+    return new PulseSequence(dt, shifted);
   }
 
   /** Samples of M that the sequence yields. */

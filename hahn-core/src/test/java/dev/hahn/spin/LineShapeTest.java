@@ -1,0 +1,87 @@
+package dev.hahn.spin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.math.RandomStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineShapeTest {
+
+  /**
+   * The Voigt profile against the convolution integral it stands for, by the midpoint rule, which
+   * converges faster than any power.
+   */
+  @Test
+  void voigtIsTheConvolutionOfItsParts() {
+    for (double[] widths : new double[][] {{0.05, 0.05}, {0.1, 0.01}, {0.02, 0.08}}) {
+      LineShape voigt = new LineShape.Voigt(widths[0], widths[1]);
+      LineShape gaussian = new LineShape.Gaussian(widths[0]);
+      LineShape lorentzian = new LineShape.Lorentzian(widths[1]);
+      for (double offset = -0.3; offset <= 0.3; offset += 0.0123) {
+        double sum = 0;
+        double step = widths[1] / 200;
+        int steps = (int) (widths[0] * 4 / step);
+        for (int k = -steps; k < steps; k++) {
+          double u = (k + 0.5) * step;
+          sum += gaussian.density(u) * lorentzian.density(offset - u) * step;
+        }
+        assertThat(voigt.density(offset)).isEqualTo(sum, within(1e-9 * voigt.density(0)));
+      }
+    }
+  }
+
+  @Test
+  void widthsAreFullWidthsAtHalfMaximum() {
+    for (LineShape shape : List.of(new LineShape.Lorentzian(0.05), new LineShape.Gaussian(0.05))) {
+      assertThat(shape.density(0.025) / shape.density(0)).isEqualTo(0.5, within(1e-14));
+    }
+  }
+
+  @Test
+  void aTableIsInterpolatedAndEndsWhereItEnds() {
+    LineShape table = new LineShape.Table(List.of(-1.0, 0.0, 2.0), List.of(0.0, 4.0, 2.0));
+    assertThat(table.density(-0.5)).isEqualTo(2);
+    assertThat(table.density(1)).isEqualTo(3);
+    assertThat(table.density(2.1)).isZero();
+  }
+
+  @Test
+  void sampledOffsetsFollowTheLine() {
+    Linewidth line = Linewidth.challenge();
+    double[] offsets = line.offsets(40_000, new RandomStream(1, 1));
+    int inside = 0;
+    for (double offset : offsets) {
+      assertThat(Math.abs(offset)).isLessThanOrEqualTo(0.25);
+      inside += Math.abs(offset) < 0.025 ? 1 : 0;
+    }
+    // atan(1)/atan(10) of a Lorentzian cut at ten half widths; five standard errors of 40,000
+    // draws.
+    assertThat(inside / 40_000.0).isEqualTo(Math.atan(1) / Math.atan(10), within(5 * 0.5 / 200));
+  }
+
+  @Test
+  void badLinesAreRefusedByName() {
+    assertThatThrownBy(() -> new LineShape.Lorentzian(0))
+        .hasMessageContaining("Lorentzian full width")
+        .hasMessageContaining("0.0");
+    assertThatThrownBy(() -> new LineShape.Table(List.of(0.0, 0.0), List.of(1.0, 1.0)))
+        .hasMessageContaining("must increase");
+    assertThatThrownBy(
+            () -> new Linewidth(new LineShape.Lorentzian(0.05), -1, Linewidth.Mode.SAMPLED))
+        .hasMessageContaining("half band");
+    assertThatThrownBy(
+            () ->
+                new Linewidth(
+                    new LineShape.Lorentzian(0.05), 0.25, Linewidth.Mode.INTEGRATED, 3, List.of()))
+        .hasMessageContaining("correlation");
+    assertThatThrownBy(
+            () ->
+                new Linewidth(
+                    new LineShape.Lorentzian(0.05), 0.25, Linewidth.Mode.GIVEN, 0, List.of(0.3)))
+        .hasMessageContaining("0.25")
+        .hasMessageContaining("0.3");
+  }
+}
