@@ -110,7 +110,7 @@ final class ExperimentReader {
   }
 
   private static Function<double[], LineShape> lineShape(Fields f, PartReader in) {
-    String kind = f.kind("lorentzian", "gaussian", "voigt", "table");
+    String kind = f.kind(List.of("lorentzian", "gaussian", "voigt", "table"));
     f.finish();
     Fields shape = f.object(kind);
     Function<double[], LineShape> line =

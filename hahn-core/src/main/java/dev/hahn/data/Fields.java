@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * One mapping of a YAML document, read field by field. Every error names the document, the path of
@@ -263,14 +262,14 @@ final class Fields {
   }
 
   /** The one of these keys that is there, naming an alternative such as a kind of kernel. */
-  String kind(String... keys) {
-    List<String> present = Stream.of(keys).filter(this::has).toList();
+  String kind(Collection<String> keys) {
+    List<String> present = keys.stream().filter(this::has).toList();
     if (present.size() != 1) {
       finish();
       throw new InputException(
           where()
               + ": expected exactly one of "
-              + among(List.of(keys))
+              + among(keys)
               + ", found "
               + (present.isEmpty() ? "none" : among(present)));
     }

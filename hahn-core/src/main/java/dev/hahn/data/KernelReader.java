@@ -9,36 +9,48 @@ import dev.hahn.spin.StaggeredKernel;
 import dev.hahn.spin.TableKernel;
 import dev.hahn.spin.UniformKernel;
 import dev.hahn.spin.YukawaKernel;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
-/** Kernels as they are written in an experiment file: one case a kernel. */
+/** Kernels as they are written in an experiment file: one line a kernel. */
 final class KernelReader {
+  /** From the fields of a kernel, their formulas remembered, to the kernel of parameter values. */
+  @FunctionalInterface
+  private interface Reader {
+    Function<double[], CouplingKernel> read(Fields k, PartReader in);
+  }
+
+  private static final Map<String, Reader> KERNELS = new LinkedHashMap<>();
+
+  static {
+    KERNELS.put(
+        "power-law", (k, in) -> of(PowerLawKernel::new, in.number(k, "xi", 1), in.number(k, "p")));
+    KERNELS.put(
+        "gaussian",
+        (k, in) -> of(GaussianKernel::new, in.number(k, "xi"), in.number(k, "exponent", 2)));
+    KERNELS.put("rkky", (k, in) -> rkky(in.number(k, "xi")));
+    KERNELS.put("uniform", (k, in) -> v -> new UniformKernel());
+    KERNELS.put(
+        "yukawa", (k, in) -> of(YukawaKernel::new, in.number(k, "xi"), in.number(k, "p", 0)));
+    KERNELS.put("table", (k, in) -> table(k.vectors("rows")));
+    KERNELS.put("angular", KernelReader::angular);
+    KERNELS.put("staggered", KernelReader::staggered);
+  }
+
   private KernelReader() {}
 
   /** Reads the kernel under {@code coupling.kernel}; its formulas are remembered by {@code in}. */
   static Function<double[], CouplingKernel> read(Fields kernel, PartReader in) {
-    String kind =
-        kernel.kind(
-            "power-law", "gaussian", "rkky", "uniform", "yukawa", "table", "angular", "staggered");
+    String kind = kernel.kind(KERNELS.keySet());
     kernel.finish();
     Fields fields = kernel.object(kind);
-    Function<double[], CouplingKernel> read = read(kind, fields, in);
+    Function<double[], CouplingKernel> read =
+        Objects.requireNonNull(KERNELS.get(kind)).read(fields, in);
     fields.finish();
     return read;
-  }
-
-  private static Function<double[], CouplingKernel> read(String kind, Fields k, PartReader in) {
-    return switch (kind) {
-      case "power-law" -> of(PowerLawKernel::new, in.number(k, "xi", 1), in.number(k, "p"));
-      case "gaussian" -> of(GaussianKernel::new, in.number(k, "xi"), in.number(k, "exponent", 2));
-      case "yukawa" -> of(YukawaKernel::new, in.number(k, "xi"), in.number(k, "p", 0));
-      case "rkky" -> rkky(in.number(k, "xi"));
-      case "uniform" -> v -> new UniformKernel();
-      case "table" -> table(k.vectors("rows"));
-      case "angular" -> angular(k, in);
-      default -> staggered(k, in);
-    };
   }
 
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package dev.hahn.data;
 
 import dev.hahn.InputException;
+import java.util.List;
 
 /**
  * Priors as they are written in an experiment file. Their numbers may be formulas of the parameters
@@ -36,7 +37,8 @@ final class PriorReader {
   Conditional read(Fields fields) {
     String kind =
         fields.kind(
-            "uniform", "log-uniform", "normal", "exponential", "fixed", "effective-coupling");
+            List.of(
+                "uniform", "log-uniform", "normal", "exponential", "fixed", "effective-coupling"));
     fields.finish();
     Fields f = fields.object(kind);
     Conditional prior = read(kind, f);

@@ -21,7 +21,7 @@ final class SequenceReader {
   static Part<PulseSequence> read(Fields f) {
     PartReader in = new PartReader(f);
     double dt = f.constant("dt");
-    String kind = f.kind("events", "fid", "hahn", "solid", "stimulated", "cpmg");
+    String kind = f.kind(List.of("events", "fid", "hahn", "solid", "stimulated", "cpmg"));
     List<CycleStep> cycle = f.has("phase-cycle") ? cycle(f.objects("phase-cycle")) : List.of();
     f.finish();
     List<EventAt> events =
@@ -40,7 +40,7 @@ final class SequenceReader {
   private static List<EventAt> events(List<Fields> list, PartReader in) {
     List<EventAt> events = new ArrayList<>();
     for (Fields item : list) {
-      String kind = item.kind("pulse", "delay");
+      String kind = item.kind(List.of("pulse", "delay"));
       item.finish();
       Fields f = item.object(kind);
       if (kind.equals("pulse")) {
