@@ -1,5 +1,6 @@
 package dev.hahn.data;
 
+import dev.hahn.InputException;
 import dev.hahn.sim.Experiment;
 import dev.hahn.spin.Coupling;
 import dev.hahn.spin.CouplingKernel;
@@ -57,7 +58,7 @@ final class ExperimentReader {
         normalization,
         kernelPart.part(kernel),
         coupling(coupling, normalization),
-        top.has("line") ? line(top.object("line")) : fixed(top, Linewidth.challenge()),
+        top.has("line") ? line(top.object("line"), lattice) : fixed(top, Linewidth.challenge()),
         top.has("relaxation") ? relaxation(top.object("relaxation")) : fixed(top, Relaxation.NONE),
         SequenceReader.read(top.object("sequence")),
         top.option("scheme", Experiment.Scheme.ZERO_ORDER_HOLD));
@@ -90,16 +91,11 @@ final class ExperimentReader {
         v -> new Coupling(x.at(v), y.at(v), z.at(v), kernel.apply(v), normalization, counter));
   }
 
-  private static Part<Linewidth> line(Fields f) {
+  private static Part<Linewidth> line(Fields f, Lattice lattice) {
     PartReader in = new PartReader(f);
     Expression band = in.number(f, "half-band", 0.25);
     if (f.has("offsets")) {
-      List<Double> offsets = f.numbers("offsets");
-      f.finish();
-      return in.part(
-          v ->
-              new Linewidth(
-                  new LineShape.Lorentzian(0.05), band.at(v), Linewidth.Mode.GIVEN, 0, offsets));
+      return given(f, lattice, in, band);
     }
     Function<double[], LineShape> shape = lineShape(f.object("shape"), in);
     Linewidth.Mode mode = f.option("mode", Linewidth.Mode.SAMPLED);
@@ -107,6 +103,22 @@ final class ExperimentReader {
     f.finish();
     return in.part(
         v -> new Linewidth(shape.apply(v), band.at(v), mode, correlation.at(v), List.of()));
+  }
+
+  /** A frequency for each spin, in the order of the sites; the shape plays no part. */
+  private static Part<Linewidth> given(Fields f, Lattice lattice, PartReader in, Expression band) {
+    List<Double> offsets = f.numbers("offsets");
+    if (offsets.size() != lattice.sites()) {
+      throw new InputException(
+          f.where()
+              + ".offsets: expected "
+              + lattice.sites()
+              + " numbers, one a spin, found "
+              + offsets.size());
+    }
+    f.finish();
+    LineShape shape = Linewidth.challenge().shape();
+    return in.part(v -> new Linewidth(shape, band.at(v), Linewidth.Mode.GIVEN, 0, offsets));
   }
 
   private static Function<double[], LineShape> lineShape(Fields f, PartReader in) {

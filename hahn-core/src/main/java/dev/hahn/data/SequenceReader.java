@@ -14,7 +14,7 @@ final class SequenceReader {
   /** An event as a function of the free parameters; its length in steps is fixed. */
   private interface EventAt extends Function<double[], Event> {}
 
-  private static final int MAX_ECHOES = 100_000;
+  private static final int MAX_ECHOES = 10_000;
 
   private SequenceReader() {}
 
@@ -124,12 +124,14 @@ final class SequenceReader {
     Expression first = in.number(f, "angle1", 90);
     Expression angle = in.number(f, "angle2", 180);
     f.finish();
+    EventAt refocus = v -> Pulse.ideal(angle.at(v), 90);
+    EventAt echo = delay(twice(tau), false);
     List<EventAt> events = new ArrayList<>();
     events.add(v -> Pulse.ideal(first.at(v), 0));
     events.add(delay(tau, false));
-    for (int echo = 0; echo < echoes; echo++) {
-      events.add(v -> Pulse.ideal(angle.at(v), 90));
-      events.add(delay(twice(tau), false));
+    for (int k = 0; k < echoes; k++) {
+      events.add(refocus);
+      events.add(echo);
     }
     return events;
   }
@@ -140,7 +142,7 @@ final class SequenceReader {
       List<Double> phases = item.numbers("phases");
       double receiver = item.constant("receiver");
       item.finish();
-      steps.add(new CycleStep(phases, receiver));
+      steps.add(new PartReader(item).part(v -> new CycleStep(phases, receiver)).at(new double[0]));
     }
     return steps;
   }

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** The page that describes experiment files says what the reader does. */
 class ExperimentFileDocTest {
+  private static final String SMALL =
+      PresetFileTest.SMALL + "line:\n  shape: {lorentzian: {fwhm: 0.05}}\n";
+
   private String page;
 
   @BeforeEach
@@ -35,12 +38,12 @@ class ExperimentFileDocTest {
     assertDescribed("{gaussian: {xi: 2}}");
     assertDescribed("{uniform: {low: 0, high: 0.2}}");
     assertDescribed("hahn: {tau: 5}");
+    assertDescribed("{lorentzian: {fwhm: 0.05}}");
   }
 
   private void assertDescribed(String known) {
-    String bad =
-        PresetFileTest.SMALL.replace(known, known.startsWith("{") ? "{zzz: {}}" : "zzz: 1");
-    assertThat(bad).isNotEqualTo(PresetFileTest.SMALL);
+    String bad = SMALL.replace(known, known.startsWith("{") ? "{zzz: {}}" : "zzz: 1");
+    assertThat(bad).isNotEqualTo(SMALL);
     try {
       Preset.parse(bad, "test");
     } catch (InputException e) {

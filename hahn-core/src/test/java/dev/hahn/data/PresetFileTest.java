@@ -12,6 +12,7 @@ import dev.hahn.spin.Lattice;
 import dev.hahn.spin.LineShape;
 import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.Normalization;
+import dev.hahn.spin.PulseSequence;
 import dev.hahn.spin.PulseSequence.Delay;
 import dev.hahn.spin.PulseSequence.Pulse;
 import dev.hahn.spin.RkkyKernel;
@@ -48,6 +49,41 @@ class PresetFileTest {
         hahn: {tau: 5}
       """;
 
+  static final String EVERYTHING =
+      """
+      id: everything
+      parameters:
+        - {name: theta, unit: degrees, prior: {normal: {mean: 90, sigma: 2, low: 80, high: 100}}}
+        - {name: w, prior: {log-uniform: {low: 0.01, high: 0.1}}, range: {above: 0, below: 1}}
+        - {name: twice, prior: {fixed: {value: 2*w}}}
+      lattice:
+        shape: [6, 5, 4]
+        axes: [[1], [0.5, 0.8], [0, 0, 2]]
+        boundary: open
+      coupling:
+        alpha-x: 0.1
+        alpha-y: 0.2
+        alpha-z: -w
+        kernel:
+          staggered:
+            kernel: {angular: {radial: {yukawa: {xi: 3, p: 1}}, s: 1, p: 0.5, d: w}}
+        normalization: none
+        counter-rotation: magnus
+      line:
+        shape: {gaussian: {fwhm: w}}
+        half-band: 5*w
+        mode: integrated
+      relaxation: {gamma1: 1e-3, gamma2: 2e-3, gamma3: 3e-3}
+      sequence:
+        dt: 0.5
+        events:
+          - pulse: {angle: theta, phase: 90, steps: 2}
+          - delay: {steps: 7, acquire: false}
+          - pulse: {angle: 2*theta}
+          - delay: {steps: 8, acquire-start: true}
+      scheme: midpoint
+      """;
+
   private static Experiment parsed(String yaml, double... values) {
     return Preset.parse(yaml, "test").experiment(values);
   }
@@ -72,41 +108,8 @@ class PresetFileTest {
 
   @Test
   void everythingTheRecordsHoldCanBeSaid() {
-    String yaml =
-        """
-        id: everything
-        parameters:
-          - {name: theta, unit: degrees, prior: {normal: {mean: 90, sigma: 2, low: 80, high: 100}}}
-          - {name: w, prior: {log-uniform: {low: 0.01, high: 0.1}}, range: {above: 0, below: 1}}
-          - {name: twice, prior: {fixed: {value: 2*w}}}
-        lattice:
-          shape: [6, 5, 4]
-          axes: [[1], [0.5, 0.8], [0, 0, 2]]
-          boundary: open
-        coupling:
-          alpha-x: 0.1
-          alpha-y: 0.2
-          alpha-z: -w
-          kernel:
-            staggered:
-              kernel: {angular: {radial: {yukawa: {xi: 3, p: 1}}, s: 1, p: 0.5, d: w}}
-          normalization: none
-          counter-rotation: magnus
-        line:
-          shape: {gaussian: {fwhm: w}}
-          half-band: 5*w
-          mode: integrated
-        relaxation: {gamma1: 1e-3, gamma2: 2e-3, gamma3: 3e-3}
-        sequence:
-          dt: 0.5
-          events:
-            - pulse: {angle: theta, phase: 90, steps: 2}
-            - delay: {steps: 7, acquire: false}
-            - pulse: {angle: 2*theta}
-            - delay: {steps: 8, acquire-start: true}
-        scheme: midpoint
-        """;
-    Experiment e = parsed(yaml, 91, 0.05, 0.1);
+
+    Experiment e = parsed(EVERYTHING, 91, 0.05, 0.1);
     assertThat(e.lattice())
         .isEqualTo(
             new Lattice(
@@ -128,7 +131,7 @@ class PresetFileTest {
             new Delay(7, false, false),
             Pulse.ideal(182, 0),
             new Delay(8, true, true));
-    assertThat(Preset.parse(yaml, "test").prior(2, new double[] {90, 0.03, 0}).mean())
+    assertThat(Preset.parse(EVERYTHING, "test").prior(2, new double[] {90, 0.03, 0}).mean())
         .isEqualTo(0.06);
   }
 
@@ -145,6 +148,66 @@ class PresetFileTest {
   }
 
   @Test
+  void echoesWithMorePulsesAndPhaseCycles() {
+    String cpmg = SMALL.replace("hahn: {tau: 5}", "cpmg: {tau: 3, echoes: 2, angle2: 170}");
+    assertThat(parsed(cpmg, 0.1).sequence().events())
+        .containsExactly(
+            Pulse.ideal(90, 0),
+            Delay.acquired(3),
+            Pulse.ideal(170, 90),
+            Delay.acquired(6),
+            Pulse.ideal(170, 90),
+            Delay.acquired(6));
+    String stimulated = SMALL.replace("hahn: {tau: 5}", "stimulated: {tau: 3, mixing: 4}");
+    assertThat(parsed(stimulated, 0.1).sequence().events())
+        .containsExactly(
+            Pulse.ideal(90, 0),
+            Delay.acquired(3),
+            Pulse.ideal(90, 0),
+            Delay.acquired(4),
+            Pulse.ideal(90, 0),
+            Delay.acquired(6));
+    String solid =
+        SMALL.replace(
+            "hahn: {tau: 5}",
+            "solid: {tau: 3}\n"
+                + "  phase-cycle: [{phases: [0, 0], receiver: 0},"
+                + " {phases: [180, 0], receiver: 180}]");
+    PulseSequence sequence = parsed(solid, 0.1).sequence();
+    assertThat(sequence.events()).contains(Pulse.ideal(90, 90));
+    assertThat(sequence.cycle())
+        .containsExactly(
+            new PulseSequence.CycleStep(List.of(0.0, 0.0), 0),
+            new PulseSequence.CycleStep(List.of(180.0, 0.0), 180));
+    assertThatThrownBy(() -> Preset.parse(solid.replace("[180, 0]", "[180]"), "test"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "test: sequence: a step of the phase cycle needs one phase per pulse");
+  }
+
+  @Test
+  void otherLinesAndGivenFrequencies() throws IOException {
+    String voigt =
+        SMALL
+            + "line:\n  shape: {voigt: {gaussian-fwhm: 0.02, lorentzian-fwhm: alpha}}\n"
+            + "  correlation-length: 2\n";
+    assertThat(parsed(voigt, 0.1).linewidth())
+        .isEqualTo(
+            new Linewidth(
+                new LineShape.Voigt(0.02, 0.1), 0.25, Linewidth.Mode.SAMPLED, 2, List.of()));
+    Files.writeString(folder.resolve("nu.txt"), "0.01\n".repeat(11) + "-0.2\n");
+    Path file =
+        Files.writeString(folder.resolve("my.yaml"), SMALL + "line:\n  offsets: {file: nu.txt}\n");
+    Preset preset = Preset.read(file);
+    List<Double> given = preset.experiment(new double[] {0.1}).linewidth().given();
+    assertThat(given).hasSize(12).startsWith(0.01).endsWith(-0.2);
+    assertThat(Preset.parse(preset.yaml(), "copy")).isEqualTo(preset);
+    assertThatThrownBy(() -> Preset.parse(SMALL + "line: {offsets: [0.01]}\n", "test"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("test: line.offsets: expected 12 numbers, one a spin, found 1");
+  }
+
+  @Test
   void tablesInFilesBecomePartOfThePreset() throws IOException {
     Files.writeString(folder.resolve("k.txt"), "1\t0.5\n2.5\t0.25\n");
     String yaml = SMALL.replace("gaussian: {xi: 2}", "table: {file: k.txt}");
@@ -158,7 +221,7 @@ class PresetFileTest {
     assertThat(copy.experiment(new double[] {0.1}).coupling().kernel()).isEqualTo(expected);
     assertThatThrownBy(() -> Preset.parse(yaml, "nowhere"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("nowhere: table.file");
+        .hasMessageContaining("nowhere: file: expected numbers, found the file name");
   }
 
   @ParameterizedTest

@@ -11,7 +11,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,12 +47,12 @@ class ReaderFuzzTest {
 
   @Test
   void experimentFiles() throws IOException {
-    for (Preset preset : Preset.builtIn()) {
-      attack(
-          preset.yaml().getBytes(StandardCharsets.UTF_8),
-          temp.resolve("my.yaml"),
-          Preset::read,
-          FILES / 5);
+    List<String> texts = new ArrayList<>(Preset.builtIn().stream().map(Preset::yaml).toList());
+    texts.add(PresetFileTest.EVERYTHING);
+    texts.add(PresetFileTest.SMALL.replace("hahn: {tau: 5}", "cpmg: {tau: 3, echoes: 2}"));
+    for (String yaml : texts) {
+      byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+      attack(bytes, temp.resolve("my.yaml"), Preset::read, FILES / texts.size() + 1);
     }
   }
 
