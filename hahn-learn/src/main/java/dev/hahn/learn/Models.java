@@ -11,7 +11,8 @@ public final class Models {
           new MeanTrainer(),
           new WinnersTrainer(),
           OrganisersTrainer.OF_2020,
-          OrganisersTrainer.OF_2024);
+          OrganisersTrainer.OF_2024,
+          new Hahn10kTrainer());
 
   private Models() {}
 

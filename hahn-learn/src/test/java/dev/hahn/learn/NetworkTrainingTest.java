@@ -7,14 +7,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.hahn.Progress;
+import dev.hahn.data.Curves;
 import dev.hahn.math.RandomStream;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,7 +42,7 @@ class NetworkTrainingTest {
 
   @ParameterizedTest
   @EnumSource(Network.Activation.class)
-  void learnsAProduct(Network.Activation activation) throws OrtException {
+  void learnsAProduct(Network.Activation activation) {
     double before = loss(training(activation, 0).fit(X, Y, 1, Progress.NONE));
     double after = loss(training(activation, 60).fit(X, Y, 1, Progress.NONE));
     // The variance of the product is 1; no linear function explains any of it.
@@ -55,7 +52,7 @@ class NetworkTrainingTest {
 
   @ParameterizedTest
   @EnumSource(Network.Activation.class)
-  void onnxComputesWhatPyTorchDoes(Network.Activation activation) throws OrtException {
+  void onnxComputesWhatPyTorchDoes(Network.Activation activation) {
     NetworkTraining training = training(activation, 0);
     try (NDManager manager = Torch.manager()) {
       List<NDArray> parameters = training.initial(manager, 2, 1, 5);
@@ -87,7 +84,7 @@ class NetworkTrainingTest {
     }
   }
 
-  private static double loss(Network network) throws OrtException {
+  private static double loss(Network network) {
     double[] outputs = outputs(network);
     double sum = 0;
     for (int i = 0; i < ROWS; i++) {
@@ -97,7 +94,7 @@ class NetworkTrainingTest {
   }
 
   /** The network's output for X, by ONNX Runtime: one sample a curve, Re and Im its two inputs. */
-  private static double[] outputs(Network network) throws OrtException {
+  private static double[] outputs(Network network) {
     OnnxGraph graph = new OnnxGraph(1);
     String output = network.write(graph, graph.toFloat(graph.raw()));
     graph.output(OnnxGraph.MEAN, graph.toDouble(output), 1);
@@ -107,17 +104,7 @@ class NetworkTrainingTest {
       real[i][0] = X[i][0];
       imag[i][0] = X[i][1];
     }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession session = environment.createSession(graph.bytes());
-        OnnxTensor re = OnnxTensor.createTensor(environment, real);
-        OnnxTensor im = OnnxTensor.createTensor(environment, imag);
-        OrtSession.Result result = session.run(Map.of(OnnxGraph.REAL, re, OnnxGraph.IMAG, im))) {
-      double[] flat = new double[ROWS];
-      double[][] rows = (double[][]) result.get(0).getValue();
-      for (int i = 0; i < ROWS; i++) {
-        flat[i] = rows[i][0];
-      }
-      return flat;
-    }
+    double[][] rows = Graphs.run(graph, new Curves(real, imag));
+    return Arrays.stream(rows).mapToDouble(row -> row[0]).toArray();
   }
 }
