@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       PresetsCommand.class,
       ModelsCommand.class,
       SimulateCommand.class,
+      SweepCommand.class,
       TrainCommand.class,
       PredictCommand.class,
       ScoreCommand.class,

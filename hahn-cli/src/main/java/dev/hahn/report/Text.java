@@ -43,7 +43,7 @@ public final class Text {
   }
 
   /** Name and unit of a parameter, for an axis. */
-  static String label(Parameter parameter) {
+  public static String label(Parameter parameter) {
     return parameter.unit().equals("1")
         ? parameter.name()
         : parameter.name() + " (" + parameter.unit() + ")";

@@ -27,6 +27,7 @@ public final class Preset {
           "challenge-2020",
           "challenge-2024-gauss",
           "challenge-2024-rkky",
+          "paper-figure-1",
           "paper-figure-2",
           "cuda-example");
 

@@ -1,0 +1,277 @@
+package dev.hahn.cli;
+
+import dev.hahn.data.AtomicFile;
+import dev.hahn.data.Curves;
+import dev.hahn.data.DatasetSpec;
+import dev.hahn.data.Generator;
+import dev.hahn.data.Parameter;
+import dev.hahn.data.Preset;
+import dev.hahn.data.Provenance;
+import dev.hahn.data.TextFiles;
+import dev.hahn.report.EchoMapFigure;
+import dev.hahn.report.Figure;
+import dev.hahn.report.StatisticsFigure;
+import dev.hahn.report.Text;
+import dev.hahn.sim.EchoCurve;
+import dev.hahn.sim.EchoStatistics;
+import dev.hahn.spin.PulseSequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs one or two parameters through their values and shows what becomes of the echo. */
+@Command(
+    name = "sweep",
+    description = {
+      "Sweep one or two parameters of an experiment: curves, an echo map and echo statistics.",
+      "The first --vary runs along the maps, the second makes one panel a value. Other parameters"
+          + " keep",
+      "the mean of their prior unless --set. Statistics are read off the last three quarters of the"
+          + " time",
+      "after the last pulse."
+    },
+    footerHeading = "Examples:%n",
+    footer = {
+      "  hahn sweep --preset challenge-2020 --vary alpha=0:0.2:41 --set p=3 --seeds 4 --out"
+          + " by-alpha",
+      "  hahn sweep --preset paper-figure-2 --vary theta=5:175:69 --vary a=0:0.1:5 --out figure-2",
+      "  hahn sweep --preset my.yaml --vary xi=1:50:30:log --out by-xi",
+      ""
+    })
+final class SweepCommand extends HahnCommand {
+  @Option(
+      names = "--preset",
+      required = true,
+      paramLabel = "ID|FILE.yaml",
+      description = "A built-in experiment (see `hahn presets`) or a file.")
+  String preset;
+
+  @Option(
+      names = "--vary",
+      required = true,
+      paramLabel = "NAME=LOW:HIGH:COUNT[:log]",
+      converter = Sweep.Converter.class,
+      description = "A parameter and its values, linear or logarithmic; once or twice.")
+  List<Sweep> sweeps;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "The value of another parameter.")
+  Map<String, Double> fixed = new LinkedHashMap<>();
+
+  @Option(
+      names = "--seeds",
+      defaultValue = "1",
+      paramLabel = "K",
+      description = "Average M over K draws of the spins' frequencies. Default: 1.")
+  int seeds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Chooses the random numbers. Default: 1.")
+  long seed;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write.")
+  Path out;
+
+  @Option(names = "--threads", paramLabel = "T", description = "Threads. Default: all cores.")
+  int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--force", description = "Write into a folder that holds something.")
+  boolean force;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in the required options
+  SweepCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    if (sweeps.size() > 2 || seeds < 1 || threads < 1) {
+      throw usage(
+          "expected --vary once or twice, --seeds >= 1 and --threads >= 1, found "
+              + sweeps.size()
+              + ", "
+              + seeds
+              + " and "
+              + threads);
+    }
+    requireFreeFolder(out, force);
+    Preset experiment = Preset.named(preset);
+    double[][] points = points(experiment);
+    Curves curves = simulate(experiment, points);
+    write(experiment, points, curves);
+    say("wrote %,d curves, echo-map.png and statistics.png to %s".formatted(points.length, out));
+    return Hahn.OK;
+  }
+
+  /** Parameter values of each curve; the first sweep runs fastest. */
+  private double[][] points(Preset experiment) {
+    List<Parameter> parameters = experiment.parameters();
+    double[] base = parameters.stream().mapToDouble(p -> p.prior().mean()).toArray();
+    fixed.forEach((name, value) -> base[index(parameters, name, "--set")] = value);
+    int first = index(parameters, sweeps.getFirst().name(), "--vary");
+    int second = index(parameters, sweeps.getLast().name(), "--vary");
+    if (sweeps.size() == 2 && first == second) {
+      throw usage(
+          "--vary: expected two different parameters, found "
+              + sweeps.getFirst().name()
+              + " twice");
+    }
+    List<double[]> points = new ArrayList<>();
+    for (double outer : outer()) {
+      for (double inner : sweeps.getFirst().values()) {
+        double[] point = base.clone();
+        point[first] = inner;
+        if (sweeps.size() == 2) {
+          point[second] = outer;
+        }
+        points.add(point);
+      }
+    }
+    return points.toArray(double[][]::new);
+  }
+
+  private double[] outer() {
+    return sweeps.size() == 2 ? sweeps.getLast().values() : new double[] {0};
+  }
+
+  private int index(List<Parameter> parameters, String name, String option) {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw usage(
+        option
+            + ": expected one of the parameters "
+            + String.join(", ", parameters.stream().map(Parameter::name).toList())
+            + " of "
+            + preset
+            + ", found "
+            + name);
+  }
+
+  private Curves simulate(Preset experiment, double[][] points) throws InterruptedException {
+    double[][] labels = new double[points.length * seeds][];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = points[i / seeds];
+    }
+    Curves all;
+    try (ProgressReport progress = progress("sweep", "curves")) {
+      all =
+          Generator.simulate(DatasetSpec.labelled(experiment, labels, seed), threads, progress)
+              .curves();
+    }
+    double[][] real = new double[points.length][all.samples()];
+    double[][] imag = new double[points.length][all.samples()];
+    for (int i = 0; i < labels.length; i++) {
+      for (int k = 0; k < all.samples(); k++) {
+        real[i / seeds][k] += all.real()[i][k] / seeds;
+        imag[i / seeds][k] += all.imag()[i][k] / seeds;
+      }
+    }
+    return new Curves(real, imag);
+  }
+
+  private void write(Preset experiment, double[][] points, Curves curves) throws IOException {
+    double[] microseconds = experiment.times();
+    for (int k = 0; k < microseconds.length; k++) {
+      microseconds[k] /= 2 * Math.PI; // gamma = 2 pi 1e6 1/s
+    }
+    int from = windowStart(experiment.experiment(points[0]).sequence());
+    int rows = sweeps.getFirst().values().length;
+    List<String> titles = new ArrayList<>();
+    List<double[][]> maps = new ArrayList<>();
+    List<List<EchoStatistics>> statistics = new ArrayList<>();
+    StringBuilder csv = new StringBuilder(header(experiment));
+    for (int panel = 0; panel < outer().length; panel++) {
+      double[][] map = new double[rows][curves.samples()];
+      List<EchoStatistics> line = new ArrayList<>();
+      for (int row = 0; row < rows; row++) {
+        int i = panel * rows + row;
+        double[] re = curves.real()[i];
+        double[] im = curves.imag()[i];
+        for (int k = 0; k < map[row].length; k++) {
+          map[row][k] = Math.hypot(re[k], im[k]);
+        }
+        line.add(
+            EchoStatistics.of(
+                new EchoCurve(re, im, new double[re.length]), microseconds, from, re.length));
+        csv.append(record(points[i], line.getLast()));
+      }
+      maps.add(map);
+      statistics.add(line);
+      titles.add(
+          sweeps.size() == 2
+              ? sweeps.getLast().name() + " = " + Text.number(outer()[panel])
+              : experiment.id());
+    }
+    String label =
+        Text.label(
+            experiment
+                .parameters()
+                .get(index(experiment.parameters(), sweeps.getFirst().name(), "--vary")));
+    double[] values = sweeps.getFirst().values();
+    Files.createDirectories(out);
+    TextFiles.writeRows(out.resolve("echos_r.txt"), curves.real());
+    TextFiles.writeRows(out.resolve("echos_i.txt"), curves.imag());
+    TextFiles.writeRows(out.resolve("parameters.txt"), points);
+    AtomicFile.write(out.resolve("statistics.csv"), path -> Files.writeString(path, csv));
+    picture(EchoMapFigure.of(label, values, titles, maps, microseconds));
+    picture(StatisticsFigure.of(label, values, titles, statistics));
+    Provenance provenance = Provenance.now(commandLine());
+    AtomicFile.write(
+        out.resolve("provenance.txt"),
+        path -> Files.writeString(path, provenance + System.lineSeparator()));
+  }
+
+  /** The first sample of the last three quarters of what is acquired after the last pulse. */
+  private static int windowStart(PulseSequence sequence) {
+    int samples = 0;
+    int afterPulse = 0;
+    for (PulseSequence.Event event : sequence.events()) {
+      switch (event) {
+        case PulseSequence.Pulse _ -> afterPulse = samples;
+        case PulseSequence.Delay delay -> samples += delay.samples();
+      }
+    }
+    int from = afterPulse + (samples - afterPulse) / 4;
+    return samples - from >= 3 ? from : Math.max(0, samples - 3);
+  }
+
+  private static String header(Preset experiment) {
+    return String.join(",", experiment.parameters().stream().map(Parameter::name).toList())
+        + ",peak,time_us,width_us,asymmetry,dips_us\n";
+  }
+
+  private static String record(double[] point, EchoStatistics s) {
+    StringBuilder line = new StringBuilder();
+    for (double value : point) {
+      line.append(value).append(',');
+    }
+    List<String> dips = s.dips().stream().map(d -> String.format(Locale.ROOT, "%.4f", d)).toList();
+    return line.append(
+            String.format(
+                Locale.ROOT,
+                "%.6f,%.4f,%.4f,%.4f,%s%n",
+                s.peak(),
+                s.time(),
+                s.width(),
+                s.asymmetry(),
+                String.join(" ", dips)))
+        .toString();
+  }
+
+  private void picture(Figure figure) {
+    AtomicFile.write(out.resolve(figure.name() + ".png"), path -> Files.write(path, figure.png()));
+  }
+}

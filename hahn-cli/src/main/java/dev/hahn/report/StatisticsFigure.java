@@ -1,0 +1,119 @@
+package dev.hahn.report;
+
+import dev.hahn.sim.EchoStatistics;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+
+/**
+ * What one reads off an echo, against a swept parameter: one line for each value of a second one.
+ */
+public final class StatisticsFigure {
+  private static final int WIDTH = 470;
+  private static final int HEIGHT = 280;
+  private static final int LEGEND = 34;
+
+  private StatisticsFigure() {}
+
+  /**
+   * The figure.
+   *
+   * @param label of the swept parameter, with its unit
+   * @param values of the swept parameter
+   * @param titles of the lines, one a value of the second parameter
+   * @param statistics [line][value], times in microseconds
+   */
+  public static Figure of(
+      String label, double[] values, List<String> titles, List<List<EchoStatistics>> statistics) {
+    BufferedImage image = Plot.canvas(2 * WIDTH, 2 * HEIGHT + LEGEND);
+    Graphics2D pen = Plot.pen(image);
+    legend(pen, titles);
+    pen.translate(0, LEGEND);
+    panel(pen, 0, label, values, titles, statistics, "peak |M|", EchoStatistics::peak);
+    panel(pen, 1, label, values, titles, statistics, "time of the peak (µs)", EchoStatistics::time);
+    panel(
+        pen,
+        2,
+        label,
+        values,
+        titles,
+        statistics,
+        "full width at half maximum (µs)",
+        EchoStatistics::width);
+    panel(
+        pen,
+        3,
+        label,
+        values,
+        titles,
+        statistics,
+        "asymmetry (right - left)/width",
+        EchoStatistics::asymmetry);
+    pen.dispose();
+    return new Figure(
+        "statistics",
+        "Echo statistics",
+        "Peak, position, width and asymmetry of |M| in the window of the echo, against "
+            + label
+            + ".",
+        image);
+  }
+
+  private static void panel(
+      Graphics2D pen,
+      int place,
+      String label,
+      double[] values,
+      List<String> titles,
+      List<List<EchoStatistics>> statistics,
+      String name,
+      ToDoubleFunction<EchoStatistics> quantity) {
+    XYChart chart = Plot.chart("", label, name);
+    chart.getStyler().setChartTitleVisible(false);
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < statistics.size(); i++) {
+      double[] y = statistics.get(i).stream().mapToDouble(quantity).toArray();
+      low = Math.min(low, Arrays.stream(y).min().orElse(0));
+      high = Math.max(high, Arrays.stream(y).max().orElse(1));
+      Plot.line(chart, titles.get(i), values, y, colour(i, titles.size()), 1.6f, 0);
+    }
+    double margin = high > low ? 0.06 * (high - low) : 0.1 * Math.max(Math.abs(high), 1e-3);
+    Plot.ranges(
+        chart,
+        values[0],
+        values[values.length - 1] + (values.length == 1 ? 1 : 0),
+        low - margin,
+        high + margin);
+    Plot.paint(pen, chart, place % 2 * WIDTH, place / 2 * HEIGHT, WIDTH, HEIGHT);
+  }
+
+  /** Many lines run through the colours of the map, a few through the colours of models. */
+  private static Color colour(int line, int lines) {
+    return lines <= Plot.CYCLE.size()
+        ? Plot.CYCLE.get(line)
+        : EchoMapFigure.colour((double) line / lines);
+  }
+
+  /** One row of line samples and titles above the panels; what does not fit is left to the maps. */
+  private static void legend(Graphics2D pen, List<String> titles) {
+    pen.setFont(Plot.font(Font.PLAIN, 12));
+    int x = 60;
+    for (int i = 0; i < titles.size(); i++) {
+      int width = 30 + pen.getFontMetrics().stringWidth(titles.get(i)) + 18;
+      if (x + width > 2 * WIDTH) {
+        return;
+      }
+      pen.setColor(colour(i, titles.size()));
+      pen.fillRect(x, LEGEND / 2, 24, 2);
+      pen.setColor(Plot.BLACK);
+      pen.drawString(titles.get(i), x + 30, LEGEND / 2 + 5);
+      x += width;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.hahn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hahn.data.Preset;
+import dev.hahn.data.TextFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SweepTest {
+  private static final String SMALL =
+      """
+      id: small
+      parameters:
+        - name: theta
+          unit: degrees
+          prior: {uniform: {low: 0, high: 180}}
+        - name: alpha
+          unit: gamma
+          prior: {uniform: {low: 0, high: 0.2}}
+      lattice: {shape: [6, 6]}
+      coupling:
+        alpha-x: alpha
+        alpha-y: alpha
+        kernel: {uniform: {}}
+        normalization: sum
+        counter-rotation: secular
+      sequence:
+        dt: 2
+        hahn: {tau: 40, angle1: theta, angle2: 2*theta}
+      """;
+
+  @TempDir Path folder;
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine line = Hahn.commandLine(new Hahn());
+    line.setOut(new PrintWriter(new StringWriter()));
+    line.setErr(new PrintWriter(err, true));
+    return Hahn.execute(line, args);
+  }
+
+  private Path preset() throws IOException {
+    return Files.writeString(folder.resolve("small.yaml"), SMALL);
+  }
+
+  @Test
+  void writesCurvesParametersStatisticsAndPictures() throws IOException {
+    Path out = folder.resolve("out");
+    int code =
+        run(
+            "sweep",
+            "--preset",
+            preset().toString(),
+            "--vary",
+            "theta=45:135:3",
+            "--vary",
+            "alpha=0.001:0.1:2:log",
+            "--seeds",
+            "2",
+            "--out",
+            out.toString());
+    assertThat(code).as(err.toString()).isZero();
+    double[][] points =
+        TextFiles.readLabels(
+            out.resolve("parameters.txt"), Preset.read(folder.resolve("small.yaml")));
+    assertThat(points)
+        .isDeepEqualTo(
+            new double[][] {
+              {45, 0.001}, {90, 0.001}, {135, 0.001}, {45, 0.1}, {90, 0.1}, {135, 0.1}
+            });
+    assertThat(TextFiles.readCurves(out.resolve("echos_r.txt"), out.resolve("echos_i.txt")).rows())
+        .isEqualTo(6);
+    List<String> statistics = Files.readAllLines(out.resolve("statistics.csv"));
+    assertThat(statistics).hasSize(7);
+    assertThat(statistics.getFirst())
+        .isEqualTo("theta,alpha,peak,time_us,width_us,asymmetry,dips_us");
+    // Almost uncoupled at 90 degrees: the whole magnetization comes back 40 steps after the pulse,
+    // at 2 tau.
+    String[] whole = statistics.get(2).split(",");
+    assertThat(Double.parseDouble(whole[2])).isGreaterThan(0.49);
+    assertThat(Double.parseDouble(whole[3]))
+        .isBetween(0.99 * 160 / (2 * Math.PI), 1.01 * 160 / (2 * Math.PI));
+    for (String picture : List.of("echo-map.png", "statistics.png")) {
+      assertThat(ImageIO.read(out.resolve(picture).toFile()).getWidth()).isGreaterThan(500);
+    }
+    assertThat(Files.readString(out.resolve("provenance.txt"))).contains("sweep");
+    assertThat(
+            run(
+                "sweep",
+                "--preset",
+                preset().toString(),
+                "--vary",
+                "theta=45:135:3",
+                "--out",
+                out.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("exists already");
+  }
+
+  @Test
+  void refusesWhatCannotBeSwept() throws IOException {
+    String preset = preset().toString();
+    String out = folder.resolve("none").toString();
+    assertThat(run("sweep", "--preset", preset, "--vary", "beta=0:1:2", "--out", out)).isEqualTo(2);
+    assertThat(err.toString()).contains("theta, alpha").contains("beta");
+    assertThat(run("sweep", "--preset", preset, "--vary", "alpha=1:0:2", "--out", out))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("NAME=LOW:HIGH:COUNT").contains("alpha=1:0:2");
+    assertThat(run("sweep", "--preset", preset, "--vary", "alpha=0:1:2:log", "--out", out))
+        .isEqualTo(2);
+    assertThat(
+            run(
+                "sweep",
+                "--preset",
+                preset,
+                "--vary",
+                "alpha=0:1:2",
+                "--vary",
+                "alpha=0:1:2",
+                "--out",
+                out))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("two different parameters");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+}
