@@ -50,6 +50,14 @@ public final class Dataset {
     return dataset;
   }
 
+  /**
+   * The content of {@code dataset.json}. An engine writes it first; the data set is complete when
+   * all shards are there.
+   */
+  public static String description(DatasetSpec spec, Provenance provenance) {
+    return DatasetJson.text(new DatasetJson.Content(spec, provenance));
+  }
+
   /** Opens a data set of which shards may be missing. */
   static Dataset openUnfinished(Path folder) {
     Path json = folder.resolve(JSON);

@@ -149,7 +149,7 @@ public final class Generator {
     } catch (IOException e) {
       throw InputFiles.unwritable(folder, e);
     }
-    String json = DatasetJson.text(new DatasetJson.Content(spec, provenance));
+    String json = Dataset.description(spec, provenance);
     try {
       AtomicFile.write(folder.resolve(Dataset.JSON), path -> Files.writeString(path, json));
     } catch (InputException e) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * bytes of a mark and the SHA-256 of everything before, so that a truncated or altered file is
  * refused; HDF5 readers pass over them. Nothing in it depends on time, thread or machine.
  */
-final class ShardFiles {
+public final class ShardFiles {
   private static final byte[] MARK = "HAHN-SHA".getBytes(StandardCharsets.US_ASCII);
   private static final int HASH_LENGTH = 32;
   private static final int TRAILER = 8 + HASH_LENGTH;
@@ -35,14 +35,19 @@ final class ShardFiles {
   private final String sha256;
   private final double[] times;
 
-  ShardFiles(DatasetSpec spec) {
+  /** The shards of a specification; make it once, it hashes all labels. */
+  public ShardFiles(DatasetSpec spec) {
     this.spec = spec;
     sha256 = spec.sha256();
     times = spec.preset().times();
   }
 
-  /** Writes a shard; {@code path} is replaced. */
-  void write(Shard shard, Path path) throws IOException {
+  /**
+   * Writes a shard; {@code path} is replaced. To a temporary name, please: see {@link AtomicFile}.
+   *
+   * @throws IOException if it could not be written whole; what is there then is to be deleted
+   */
+  public void write(Shard shard, Path path) throws IOException {
     try (WritableHdfFile hdf = HdfFile.write(path)) {
       hdf.putAttribute("preset", spec.preset().id());
       hdf.putAttribute("parameters", spec.preset().names().toArray(String[]::new));
@@ -90,7 +95,7 @@ final class ShardFiles {
    * @throws InputException if it is missing, damaged, or not the shard {@code index} of {@code
    *     spec}
    */
-  Shard read(int index, Path path) {
+  public Shard read(int index, Path path) {
     try (FileChannel channel = FileChannel.open(path);
         Arena arena = Arena.ofConfined()) {
       long size = channel.size();
