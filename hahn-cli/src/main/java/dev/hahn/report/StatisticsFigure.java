@@ -16,7 +16,9 @@ import org.knowm.xchart.XYChart;
 public final class StatisticsFigure {
   private static final int WIDTH = 470;
   private static final int HEIGHT = 280;
-  private static final int LEGEND = 34;
+  private static final int LEGEND_ROW = 18;
+  private static final int LEGEND_WIDTH = 145;
+  private static final int PER_ROW = 6;
 
   private StatisticsFigure() {}
 
@@ -30,10 +32,11 @@ public final class StatisticsFigure {
    */
   public static Figure of(
       String label, double[] values, List<String> titles, List<List<EchoStatistics>> statistics) {
-    BufferedImage image = Plot.canvas(2 * WIDTH, 2 * HEIGHT + LEGEND);
+    int legend = 16 + (titles.size() + PER_ROW - 1) / PER_ROW * LEGEND_ROW;
+    BufferedImage image = Plot.canvas(2 * WIDTH, 2 * HEIGHT + legend);
     Graphics2D pen = Plot.pen(image);
     legend(pen, titles);
-    pen.translate(0, LEGEND);
+    pen.translate(0, legend);
     panel(pen, 0, label, values, titles, statistics, "peak |M|", EchoStatistics::peak);
     panel(pen, 1, label, values, titles, statistics, "time of the peak (µs)", EchoStatistics::time);
     panel(
@@ -100,20 +103,16 @@ public final class StatisticsFigure {
         : EchoMapFigure.colour((double) line / lines);
   }
 
-  /** One row of line samples and titles above the panels; what does not fit is left to the maps. */
+  /** Line samples and titles in rows above the panels. */
   private static void legend(Graphics2D pen, List<String> titles) {
     pen.setFont(Plot.font(Font.PLAIN, 12));
-    int x = 60;
     for (int i = 0; i < titles.size(); i++) {
-      int width = 30 + pen.getFontMetrics().stringWidth(titles.get(i)) + 18;
-      if (x + width > 2 * WIDTH) {
-        return;
-      }
+      int x = 60 + i % PER_ROW * LEGEND_WIDTH;
+      int y = 18 + i / PER_ROW * LEGEND_ROW;
       pen.setColor(colour(i, titles.size()));
-      pen.fillRect(x, LEGEND / 2, 24, 2);
+      pen.fillRect(x, y - 5, 24, 2);
       pen.setColor(Plot.BLACK);
-      pen.drawString(titles.get(i), x + 30, LEGEND / 2 + 5);
-      x += width;
+      pen.drawString(titles.get(i), x + 30, y);
     }
   }
 }
