@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  *       instead of shape.
  *   <li>A second ridge does so again, with the logarithms of the labels that the first predicts
  *       well among its inputs: how a curve shows one parameter depends on the others.
- *   <li>A small network maps a {@link Hahn10kSummary} of both predictions to the mean of the labels
- *       given them. It learns from leave-one-out predictions, whose errors are those of fresh
- *       curves.
+ *   <li>Small networks, averaged, map a {@link Hahn10kSummary} of both predictions to the mean of
+ *       the labels given them. They learn from leave-one-out predictions, whose errors are those of
+ *       fresh curves.
  * </ol>
  *
  * <p>Time grows with the cube of the curves and memory with the square (10,000 take 2 GB), so only
@@ -41,6 +41,9 @@ final class Hahn10kTrainer implements Trainer {
 
   /** Standard deviations at which the network's inputs are cut off. */
   private static final double FARTHEST = 5;
+
+  /** Networks averaged: alone they differ by their seeds. */
+  private static final int NETWORKS = 3;
 
   private static final NetworkTraining NETWORK =
       new NetworkTraining(
@@ -67,7 +70,7 @@ final class Hahn10kTrainer implements Trainer {
 
   @Override
   public String title() {
-    return "Two kernel ridges on scaled principal components, then a small network";
+    return "Two kernel ridges on scaled principal components, then small networks";
   }
 
   @Override
@@ -95,8 +98,8 @@ final class Hahn10kTrainer implements Trainer {
     double[][] inputs = joined(summary.applied(first.leftOut()), summary.applied(second.leftOut()));
     Standardisation scaling = Standardisation.of(inputs);
     Standardisation labels = Standardisation.of(data.labels());
-    Network network =
-        NETWORK.fit(
+    List<Network> networks =
+        networks(
             clipped(scaling.applied(inputs)),
             labels.applied(data.labels()),
             seed,
@@ -110,11 +113,31 @@ final class Hahn10kTrainer implements Trainer {
         graph.concat(List.of(summary.write(graph, guess), summary.write(graph, better)));
     String scaled = scaling.write(graph, summaries);
     String cut = graph.node("Clip", scaled, graph.scalar(-FARTHEST), graph.scalar(FARTHEST));
-    String outputs = graph.toDouble(network.write(graph, graph.toFloat(cut)));
+    String outputs = average(graph, networks, graph.toFloat(cut));
     String mean = responses.writeWithin(graph, labels.writeInverse(graph, outputs));
     graph.output(OnnxGraph.MEAN, mean, responses.labels());
     graph.note("curvesUsed", data.rows());
     return graph;
+  }
+
+  private static List<Network> networks(float[][] x, float[][] y, long seed, Progress progress) {
+    return IntStream.range(0, NETWORKS)
+        .mapToObj(
+            k -> {
+              Progress own = part(progress, 100 * k / NETWORKS, 100 * (k + 1) / NETWORKS);
+              return NETWORK.fit(x, y, NETWORKS * seed + k, own);
+            })
+        .toList();
+  }
+
+  /** Mean of the networks' outputs, double. */
+  private static String average(OnnxGraph graph, List<Network> networks, String x) {
+    String sum =
+        networks.stream()
+            .map(network -> graph.toDouble(network.write(graph, x)))
+            .reduce((a, b) -> graph.node("Add", a, b))
+            .orElseThrow();
+    return graph.node("Div", sum, graph.scalar(networks.size()));
   }
 
   private static String joined(OnnxGraph graph, String curve, String guess, int[] known) {
