@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand extends HahnCommand {
   private static final String PRESET = "challenge-2020";
-  private static final List<String> MODELS = List.of("hahn-10k", "winners-2020", "mean");
+  static final List<String> MODELS = List.of("winners-2020", "mean");
   private static final int TRAINING_CURVES = 10_000;
   private static final int QUICK_CURVES = 2_000;
   private static final int TEST_CURVES = 500;
@@ -168,7 +168,7 @@ final class DemoCommand extends HahnCommand {
   private Map<String, OnnxModel> train(List<Trainer> trainers, LabelledCurves data)
       throws IOException, InterruptedException, ExecutionException {
     Map<String, OnnxModel> models;
-    try (ProgressReport progress = progress("train " + trainers.size() + " models", "permille")) {
+    try (ProgressReport progress = progress("train " + trainers.size() + " models", "%")) {
       models = SideBySide.train(trainers, data, seed, progress);
     }
     Path folder = Files.createDirectories(out.resolve("models"));
@@ -197,7 +197,7 @@ final class DemoCommand extends HahnCommand {
 
   private static Reading reading(String id, Map<String, OnnxModel> models, LabelledCurves test) {
     try (Estimator estimator = Estimator.of(Objects.requireNonNull(models.get(id)))) {
-      return Reading.of(id, estimator::predict, test.curves());
+      return Reading.of(estimator::predict, test.curves());
     }
   }
 

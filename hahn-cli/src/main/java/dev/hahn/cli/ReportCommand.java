@@ -120,7 +120,7 @@ final class ReportCommand extends HahnCommand {
         curves.curves(),
         curves.labels(),
         List.of(result),
-        Reading.of(result.id(), estimator::predict, curves.curves()),
+        Reading.of(estimator::predict, curves.curves()),
         Scoring.note(preset, curves.curves().rows()),
         provenance,
         preset.yaml());

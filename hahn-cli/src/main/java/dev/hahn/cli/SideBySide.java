@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Several models trained at the same time, one on each core. */
 final class SideBySide {
+  /** A training is counted in thousandths. */
   private static final int PARTS = 1000;
 
   private SideBySide() {}
@@ -23,7 +24,7 @@ final class SideBySide {
   /**
    * Trains each model on the same data.
    *
-   * @param progress told the sum of all trainings, in thousandths of one
+   * @param progress told how far they are together, in per cent
    * @return the models by id, in the order of the trainers
    */
   static Map<String, OnnxModel> train(
@@ -67,6 +68,6 @@ final class SideBySide {
     for (int i = 0; i < done.length(); i++) {
       sum += done.get(i);
     }
-    progress.update(sum, (long) PARTS * done.length());
+    progress.update(100 * sum / ((long) PARTS * done.length()), 100);
   }
 }

@@ -48,10 +48,10 @@ final class ErrorFigure {
     XYChart chart =
         Plot.chart(
             parameter.name(), "predicted - true " + Text.label(parameter), "share of curves (%)");
-    // Wide enough for nine in ten errors of the model that is neither best nor worst.
+    // Wide enough for nine in ten errors of the middle model; of two, the better.
     double[] spreads =
         Arrays.stream(errors).mapToDouble(e -> quantileOfSize(e, 0.9)).sorted().toArray();
-    double range = Math.max(1e-9, spreads[spreads.length / 2]);
+    double range = Math.max(1e-9, spreads[(spreads.length - 1) / 2]);
     double top = 0;
     for (int m = 0; m < errors.length; m++) {
       double[] share = new double[BINS];

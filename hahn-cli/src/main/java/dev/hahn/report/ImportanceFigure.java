@@ -8,6 +8,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.knowm.xchart.XYChart;
 
 /** At which times the curves tell of each parameter, and at which the best model reads it. */
@@ -15,12 +16,16 @@ final class ImportanceFigure {
   private static final int WIDTH = 1170;
   private static final int HEIGHT = 320;
 
+  /** Below this R2 a model has not found a parameter. */
+  private static final double FOUND = 0.05;
+
   private ImportanceFigure() {}
 
   static Figure of(
       List<Parameter> parameters,
       Curves curves,
       double[][] labels,
+      ModelResult best,
       Reading reading,
       TimeAxis time) {
     int cell = HEIGHT + TimeAxis.ROOM;
@@ -33,14 +38,16 @@ final class ImportanceFigure {
         "variance explained (%)",
         parameters,
         percent(Importance.explained(curves, labels), false),
+        k -> true,
         time);
     panel(
         pen,
         cell,
-        "Where " + reading.modelId() + " reads it",
+        "Where " + best.id() + " reads it",
         "change of the answer (% of largest)",
         parameters,
         percent(spread(reading, curves.samples()), true),
+        k -> best.score().r2()[k] >= FOUND,
         time);
     pen.dispose();
     return new Figure(
@@ -51,7 +58,8 @@ final class ImportanceFigure {
             + " curves that one sample alone explains, by a straight line in Re M and Im M. Below:"
             + " how far the model's answer moves when a little noise is added to "
             + reading.width()
-            + " neighbouring samples, for each parameter relative to its most sensitive moment.",
+            + " neighbouring samples, for each parameter relative to its most sensitive moment; a"
+            + " parameter that the model does not find is left out.",
         image);
   }
 
@@ -62,17 +70,14 @@ final class ImportanceFigure {
       String axis,
       List<Parameter> parameters,
       double[][] values,
+      IntPredicate shown,
       TimeAxis time) {
     XYChart chart = Plot.chart("", "time (µs)", axis);
     for (int k = 0; k < values.length; k++) {
-      Plot.line(
-          chart,
-          parameters.get(k).name(),
-          time.microseconds(),
-          values[k],
-          ErrorFigure.colour(k),
-          1.8f,
-          k);
+      if (shown.test(k)) {
+        String name = parameters.get(k).name();
+        Plot.line(chart, name, time.microseconds(), values[k], ErrorFigure.colour(k), 1.8f, k);
+      }
     }
     Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -1, 101);
     chart.getStyler().setChartTitleVisible(false).setLegendVisible(true);

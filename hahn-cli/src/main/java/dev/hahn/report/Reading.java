@@ -8,11 +8,10 @@ import dev.hahn.learn.Importance;
  * When in time a model reads each parameter: how far its answers move when a window of samples is
  * disturbed.
  *
- * @param modelId the model
  * @param width samples a window
  * @param response root mean square change of each answer, [parameters][windows]
  */
-public record Reading(String modelId, int width, double[][] response) {
+public record Reading(int width, double[][] response) {
   private static final int WINDOWS = 80;
   private static final int CURVES = 60;
 
@@ -20,10 +19,10 @@ public record Reading(String modelId, int width, double[][] response) {
   private static final double NOISE = 1e-3;
 
   /** Asks a model about its answers for some of the curves. */
-  public static Reading of(String modelId, Importance.Predictor model, Curves curves) {
+  public static Reading of(Importance.Predictor model, Curves curves) {
     int width = Math.max(1, curves.samples() / WINDOWS);
     Curves some = curves.part(0, Math.min(CURVES, curves.rows()));
     return new Reading(
-        modelId, width, Importance.noiseResponse(model, some, NOISE, width, 1, Progress.NONE));
+        width, Importance.noiseResponse(model, some, NOISE, width, 1, Progress.NONE));
   }
 }

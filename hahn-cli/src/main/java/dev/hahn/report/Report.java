@@ -71,7 +71,7 @@ public record Report(
         PredictionFigure.of(parameters, truth, models),
         ErrorFigure.of(parameters, truth, models),
         EchoFigure.of(parameters, curves, truth, time),
-        ImportanceFigure.of(parameters, curves, truth, reading, time));
+        ImportanceFigure.of(parameters, curves, truth, models.getFirst(), reading, time));
   }
 
   private static void replace(Path file, byte[] content) throws IOException {
