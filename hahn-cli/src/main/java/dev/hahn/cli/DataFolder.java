@@ -2,16 +2,22 @@ package dev.hahn.cli;
 
 import dev.hahn.InputException;
 import dev.hahn.data.ChallengeFiles;
+import dev.hahn.data.CurveFiles;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
-import dev.hahn.data.TextFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** A folder of curves that a user names: a data set of Hahn, or the text files of a challenge. */
 final class DataFolder {
+  /** Curves held at a time: 15 MB for a challenge. */
+  private static final int BLOCK = 1000;
+
   private DataFolder() {}
 
   /**
@@ -26,15 +32,55 @@ final class DataFolder {
     return textFiles(folder, preset).read(folder, preset);
   }
 
-  /** Curves to predict: those of a data set, or a challenge's evaluation files, else its others. */
-  static Curves curves(Path folder, Preset preset) {
+  /** Where the curves come from, as JSON for a model's metadata. */
+  static String describe(Path folder) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("folder", folder.toString());
     if (isDataset(folder)) {
-      return Dataset.open(folder).readAll().curves();
+      Dataset data = Dataset.open(folder);
+      facts.put("curves", data.count());
+      facts.put("seed", data.spec().seed());
+      facts.put("labels", data.spec().labels() == null ? "drawn from the prior" : "given");
+      facts.put("command", data.provenance().command());
+      facts.put("time", data.provenance().time());
+    }
+    return Json.line(facts);
+  }
+
+  /**
+   * Hands on the curves to predict block by block: those of a data set, or a challenge's evaluation
+   * files, else its others.
+   *
+   * @param preset what the curves are if the folder holds text files
+   */
+  static void forEachBlock(Path folder, Preset preset, Consumer<Curves> block) {
+    if (isDataset(folder)) {
+      Dataset data = Dataset.open(folder);
+      for (int k = 0; k < data.shards(); k++) {
+        block.accept(data.shard(k).curves());
+      }
+      return;
     }
     ChallengeFiles names = textFiles(folder, preset);
-    return Files.exists(folder.resolve(names.evalReal()))
-        ? TextFiles.readCurves(folder.resolve(names.evalReal()), folder.resolve(names.evalImag()))
-        : TextFiles.readCurves(folder.resolve(names.real()), folder.resolve(names.imag()));
+    boolean evaluation = Files.exists(folder.resolve(names.evalReal()));
+    forEachBlock(
+        folder.resolve(evaluation ? names.evalReal() : names.real()),
+        folder.resolve(evaluation ? names.evalImag() : names.imag()),
+        block);
+  }
+
+  /** Hands on the curves of two text files block by block. */
+  static void forEachBlock(Path real, Path imag, Consumer<Curves> block) {
+    try (CurveFiles files = new CurveFiles(real, imag)) {
+      boolean any = false;
+      for (Curves curves = files.next(BLOCK); curves != null; curves = files.next(BLOCK)) {
+        block.accept(curves);
+        any = true;
+      }
+      if (!any) {
+        throw new InputException(real + ": expected a row of numbers a curve, found an empty file");
+      }
+    }
   }
 
   private static boolean isDataset(Path folder) {

@@ -98,7 +98,7 @@ final class DemoCommand extends HahnCommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    requireFreeFolder(out, force);
+    requireFreeFolder(out, force, "choose another with --out, or replace it with --force");
     long start = System.nanoTime();
     hahn.afterInterrupt.set("start again with --force");
     Map<String, String> provenance = new LinkedHashMap<>();

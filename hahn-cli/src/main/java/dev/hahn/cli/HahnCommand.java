@@ -81,14 +81,17 @@ abstract class HahnCommand implements Callable<Integer> {
     }
   }
 
-  /** Refuses an output folder that holds something, unless forced. */
-  void requireFreeFolder(Path folder, boolean force) {
+  /**
+   * Refuses an output folder that holds something, unless forced.
+   *
+   * @param remedy what the user can do
+   */
+  void requireFreeFolder(Path folder, boolean force, String remedy) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw usage(folder + ": expected a folder to write into, found a file");
     }
     if (Files.exists(folder) && !force && !isEmpty(folder)) {
-      throw usage(
-          "the folder " + folder + " exists already; choose another or write into it with --force");
+      throw usage("the folder " + folder + " exists already; " + remedy);
     }
   }
 

@@ -17,4 +17,13 @@ final class Json {
       throw new IllegalStateException(e);
     }
   }
+
+  /** The same on one line, without a line end. */
+  static String line(Object value) {
+    try {
+      return new ObjectMapper().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

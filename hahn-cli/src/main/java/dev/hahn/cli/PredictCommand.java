@@ -5,6 +5,9 @@ import dev.hahn.data.Preset;
 import dev.hahn.data.TextFiles;
 import dev.hahn.learn.Estimator;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,18 +78,29 @@ final class PredictCommand extends HahnCommand {
   @Override
   public Integer call() {
     requireFree(out, force);
-    try (Estimator estimator = Estimator.load(model)) {
-      Curves curves = curves(estimator.preset());
-      TextFiles.writeRows(out, estimator.predict(curves));
-      say("wrote %d predictions to %s".formatted(curves.rows(), out));
+    try (Estimator estimator = Estimator.load(model);
+        ProgressReport progress = progress("predict", "curves")) {
+      AtomicLong done = new AtomicLong();
+      TextFiles.writeRows(
+          out,
+          sink ->
+              forEachBlock(
+                  estimator.preset(),
+                  curves -> {
+                    Arrays.stream(estimator.predict(curves)).forEach(sink);
+                    progress.update(done.addAndGet(curves.rows()), done.get());
+                  }));
     }
+    say("wrote " + out);
     return Hahn.OK;
   }
 
   @SuppressWarnings("NullAway") // picocli fills in either data or parts
-  private Curves curves(Preset preset) {
-    return input.parts == null
-        ? DataFolder.curves(input.data, preset)
-        : TextFiles.readCurves(input.parts.real, input.parts.imag);
+  private void forEachBlock(Preset preset, Consumer<Curves> block) {
+    if (input.parts == null) {
+      DataFolder.forEachBlock(input.data, preset, block);
+    } else {
+      DataFolder.forEachBlock(input.parts.real, input.parts.imag, block);
+    }
   }
 }

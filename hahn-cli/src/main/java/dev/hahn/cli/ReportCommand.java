@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.InputException;
 import dev.hahn.data.LabelledCurves;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,7 +54,7 @@ final class ReportCommand extends HahnCommand {
 
   @Override
   public Integer call() throws IOException {
-    requireFreeFolder(out, force);
+    requireFreeFolder(out, force, "choose another, or write into it with --force");
     try (Estimator estimator = Estimator.load(model)) {
       LabelledCurves curves = DataFolder.labelled(data, estimator.preset());
       requireSameParameters(estimator.preset(), curves.preset());
@@ -95,11 +97,18 @@ final class ReportCommand extends HahnCommand {
   }
 
   private static double trainingSeconds(Estimator estimator) {
+    return training(estimator).get("seconds") instanceof Number seconds
+        ? seconds.doubleValue()
+        : Double.NaN;
+  }
+
+  /** What the model file says of its training. */
+  private static Map<String, Object> training(Estimator estimator) {
     try {
       String provenance = estimator.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}");
-      return new ObjectMapper().readTree(provenance).path("seconds").asDouble(Double.NaN);
+      return new ObjectMapper().readValue(provenance, new TypeReference<Map<String, Object>>() {});
     } catch (JsonProcessingException e) {
-      return Double.NaN;
+      return Map.of();
     }
   }
 
@@ -108,7 +117,10 @@ final class ReportCommand extends HahnCommand {
     provenance.put("command", commandLine());
     provenance.put("model", model + " (" + result.id() + ")");
     provenance.put(
-        "training", estimator.metadata().getOrDefault(OnnxModel.PROVENANCE, "not recorded"));
+        "training",
+        training(estimator).entrySet().stream()
+            .map(fact -> fact.getKey() + " " + fact.getValue())
+            .collect(Collectors.joining(", ")));
     provenance.put("test curves", "%,d from %s".formatted(curves.curves().rows(), data));
     Versions.addTo(provenance);
     Preset preset = curves.preset();

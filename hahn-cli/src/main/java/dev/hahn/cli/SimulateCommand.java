@@ -99,7 +99,10 @@ final class SimulateCommand extends HahnCommand {
       throw usage("--count: expected at least 1 curve, found " + labels.count);
     }
     if (!existing.resume) {
-      requireFreeFolder(out, existing.force);
+      requireFreeFolder(
+          out,
+          existing.force,
+          "choose another, finish it with --resume, or replace it with --force");
     }
     DatasetSpec spec = spec(Preset.named(preset));
     hahn.afterInterrupt.set(

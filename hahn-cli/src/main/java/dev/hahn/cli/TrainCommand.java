@@ -71,7 +71,10 @@ final class TrainCommand extends HahnCommand {
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
       trained = trainer.train(curves, seed, progress);
     }
-    trained.with("hahn.command", commandLine()).write(out);
+    trained
+        .with("hahn.command", commandLine())
+        .with("hahn.data", DataFolder.describe(data))
+        .write(out);
     say("wrote " + out);
     return Hahn.OK;
   }

@@ -63,6 +63,25 @@ class BadInputTest {
   }
 
   @Test
+  void noRowsAtAll() throws IOException {
+    tiny.text("empty.txt");
+    assertThat(refusedCurves("empty.txt", "empty.txt")).contains("empty.txt").contains("found an");
+  }
+
+  /** Curves are read in blocks of 1000; an error far down must not leave the first predictions. */
+  @Test
+  void anErrorFarDownTheFile() throws IOException {
+    String[] lines = new String[2500];
+    java.util.Arrays.fill(lines, Tiny.line("1"));
+    tiny.text("long.txt", lines);
+    lines[2400] = Tiny.line("x");
+    tiny.text("late.txt", lines);
+    assertThat(refusedCurves("long.txt", "late.txt")).contains("late.txt, line 2401, column 24");
+    tiny.text("fewer.txt", java.util.Arrays.copyOf(lines, 2000));
+    assertThat(refusedCurves("long.txt", "fewer.txt")).contains("found only 2000");
+  }
+
+  @Test
   void notANumber() throws IOException {
     tiny.text("nan.txt", Tiny.line("NaN"));
     tiny.text("one.txt", Tiny.line("1"));
