@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand extends HahnCommand {
   private static final String PRESET = "challenge-2020";
-  static final List<String> MODELS = List.of("winners-2020", "mean");
+  static final List<String> MODELS = List.of("hahn-10k", "winners-2020", "mean");
   private static final int TRAINING_CURVES = 10_000;
   private static final int QUICK_CURVES = 2_000;
   private static final int TEST_CURVES = 500;
