@@ -104,7 +104,7 @@ final class SweepCommand extends HahnCommand {
               + " and "
               + threads);
     }
-    requireFreeFolder(out, force);
+    requireFreeFolder(out, force, "choose another, or write into it with --force");
     Preset experiment = Preset.named(preset);
     double[][] points = points(experiment);
     Curves curves = simulate(experiment, points);

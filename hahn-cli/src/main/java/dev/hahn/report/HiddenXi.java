@@ -28,7 +28,7 @@ public final class HiddenXi {
         + " only as a common factor xi^p of all couplings, and the couplings are then"
         + " divided by their sum, so the factor cancels: two echoes that differ in xi alone"
         + " are the same curve. The best anyone can do is to answer the prior's mean, "
-        + Text.number(mean)
+        + Text.tick(mean)
         + ", which costs about 1/12 per curve, "
         + Text.number(rows / 12.0)
         + " for "

@@ -10,11 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendLayout;
 
 /** At which times the curves tell of each parameter, and at which the best model reads it. */
 final class ImportanceFigure {
   private static final int WIDTH = 1170;
   private static final int HEIGHT = 320;
+
+  /** Upper end of the per cent axis, with room for the legend. */
+  private static final double TOP = 118;
 
   /** Below this R2 a model has not found a parameter. */
   private static final double FOUND = 0.05;
@@ -79,22 +83,24 @@ final class ImportanceFigure {
         Plot.line(chart, name, time.microseconds(), values[k], ErrorFigure.colour(k), 1.8f, k);
       }
     }
-    Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -1, 101);
+    Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -1, TOP);
     chart.getStyler().setChartTitleVisible(false).setLegendVisible(true);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
     int y = top + TimeAxis.ROOM;
     Plot.paint(pen, chart, 0, y, WIDTH, HEIGHT);
-    time.annotate(pen, chart, 0, y, -1, 101);
+    time.annotate(pen, chart, 0, y, -1, TOP);
     pen.setColor(Plot.BLACK);
     pen.setFont(Plot.font(Font.BOLD, 12));
     pen.drawString(title, 54, y - 22);
   }
 
-  /** Windows as samples: each sample has the value of its window. */
+  /** Each sample has the value of its window, a last incomplete one that of the window before. */
   private static double[][] spread(Reading reading, int samples) {
     double[][] bySample = new double[reading.response().length][samples];
+    int last = Math.max(0, samples / reading.width() - 1);
     for (int k = 0; k < bySample.length; k++) {
       for (int t = 0; t < samples; t++) {
-        bySample[k][t] = reading.response()[k][t / reading.width()];
+        bySample[k][t] = reading.response()[k][Math.min(last, t / reading.width())];
       }
     }
     return bySample;

@@ -15,8 +15,11 @@ public record Reading(int width, double[][] response) {
   private static final int WINDOWS = 80;
   private static final int CURVES = 60;
 
-  /** Small against |M| of 1/2, large against the rounding of stored curves. */
-  private static final double NOISE = 1e-3;
+  /**
+   * So small that answers move in proportion, as the finest directions that models use have a
+   * standard deviation of 1e-5; large against the rounding of stored curves, 3e-8.
+   */
+  private static final double NOISE = 1e-6;
 
   /** Asks a model about its answers for some of the curves. */
   public static Reading of(Importance.Predictor model, Curves curves) {

@@ -25,6 +25,9 @@ public final class Text {
     if (value < 1 && value >= 0.9995) {
       return String.format(Locale.ROOT, "%.5f", Math.floor(value * 1e5) / 1e5);
     }
+    if (Math.abs(value) < 0.0005) {
+      return "0.000"; // never -0.000
+    }
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "-";
   }
 

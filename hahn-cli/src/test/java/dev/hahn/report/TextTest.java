@@ -1,0 +1,41 @@
+package dev.hahn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "166.7, 167",
+    "43.74, 43.7",
+    "7.104, 7.10",
+    "0.1264, 0.126",
+    "0.0213, 0.021",
+    "0.00234, 0.0023",
+    "NaN, -"
+  })
+  void numbersHaveAboutThreeDigits(double value, String text) {
+    assertThat(Text.number(value)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.9961, 0.996", "0.99962, 0.99962", "1, 1.000", "-0.0001, 0.000", "-0.03, -0.030"})
+  void r2IsOneOnlyIfPerfectAndNeverMinusZero(double value, String text) {
+    assertThat(Text.r2(value)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0.05, 0.05", "150, 150", "-0.002, -0.002", "0.00001, 1e-5", "1000, 1000"})
+  void ticksHaveNoPadding(double value, String text) {
+    assertThat(Text.tick(value)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a<b & \"c\", a&lt;b &amp; &quot;c&quot;"})
+  void textIsEscapedInThePage(String raw, String escaped) {
+    assertThat(ReportPage.escape(raw)).isEqualTo(escaped);
+  }
+}
