@@ -152,7 +152,7 @@ public final class Generator {
     String json = Dataset.description(spec, provenance);
     try {
       AtomicFile.write(folder.resolve(Dataset.JSON), path -> Files.writeString(path, json));
-    } catch (InputException e) {
+    } catch (UncheckedIOException e) {
       OutputFolder.deleteIfEmpty(folder);
       throw e;
     }
@@ -193,7 +193,7 @@ public final class Generator {
         Files.deleteIfExists(dataset.folder().resolve(Dataset.JSON));
         OutputFolder.deleteIfEmpty(dataset.folder());
       }
-    } catch (IOException | InputException e) {
+    } catch (IOException | UncheckedIOException | InputException e) {
       cause.addSuppressed(e);
     }
   }

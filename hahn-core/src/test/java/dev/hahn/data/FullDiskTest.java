@@ -4,33 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Generator.Existing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes that the operating system refuses, as on a full disk or in a read-only folder. */
 class FullDiskTest {
   @TempDir Path temp;
 
   /**
-   * A limit on the size of files lets the first shard's write fail midway, as a full disk would.
+   * A limit on the size of files, in kilobytes, lets a write fail midway as a full disk would: of
+   * the description, or of the first shard.
    */
-  @Test
-  void aWriteThatEndsMidwayLeavesNothing() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"0, ''", "1, part-0000"})
+  void aWriteThatEndsMidwayLeavesNothing(int kilobytes, String file) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "needs bash and its ulimit");
     Path out = temp.resolve("out");
-    Path log = temp.resolve("log");
-    Process process =
-        GeneratorProcess.start(
-            out, 2, log, "/bin/bash", "-c", "ulimit -f 1; exec \"$@\"", "limited");
-    assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(GeneratorProcess.UNUSABLE);
-    assertThat(Files.readString(log)).contains("cannot be written").doesNotContain("\tat ");
+    Path log = temp.resolve("log"); // which cannot be written under a limit of 0
+    String limited = "ulimit -f " + kilobytes + "; exec \"$@\"";
+    Process process = GeneratorProcess.start(out, 2, log, "/bin/bash", "-c", limited, "limited");
+    assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(GeneratorProcess.UNWRITABLE);
+    if (!file.isEmpty()) {
+      assertThat(Files.readString(log)).contains(file, "cannot be written");
+    }
     assertThat(out).doesNotExist();
   }
 
@@ -70,12 +75,12 @@ class FullDiskTest {
                       1,
                       SmallSpecs.PROVENANCE,
                       Progress.NONE))
-          .isInstanceOf(InputException.class)
+          .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining(out + ": cannot be written");
     }
     assertThat(out).doesNotExist();
     assertThatThrownBy(() -> TextFiles.writeRows(out, new double[][] {{1}}))
-        .isInstanceOf(InputException.class)
+        .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot be written");
   }
 }

@@ -1,9 +1,9 @@
 package dev.hahn.data;
 
-import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Generator.Existing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ final class GeneratorProcess {
   /** Many small shards, so that much of the time goes into writing files. */
   static final DatasetSpec SPEC = SmallSpecs.drawn(1500, 5);
 
-  static final int UNUSABLE = 3;
+  static final int UNWRITABLE = 3;
 
   private GeneratorProcess() {}
 
@@ -28,9 +28,9 @@ final class GeneratorProcess {
           Integer.parseInt(arguments[1]),
           SmallSpecs.PROVENANCE,
           Progress.NONE);
-    } catch (InputException e) {
+    } catch (UncheckedIOException e) {
       System.err.println(e.getMessage());
-      System.exit(UNUSABLE);
+      System.exit(UNWRITABLE);
     }
   }
 
