@@ -16,9 +16,9 @@ final class Example {
   static double[][] run(Path file) throws InterruptedException {
     // README begins
     Preset preset = Preset.named("challenge-2020");
-    DatasetSpec known = DatasetSpec.drawn(preset, 200, 1);
+    DatasetSpec known = DatasetSpec.drawn(preset, 400, 1);
     LabelledCurves training = Generator.simulate(known, 2, Progress.NONE);
-    Models.named("mean").train(training, 1, Progress.NONE).write(file);
+    Models.named("hahn-10k").train(training, 1, Progress.NONE).write(file);
     DatasetSpec fresh = DatasetSpec.drawn(preset, 10, 2);
     LabelledCurves test = Generator.simulate(fresh, 2, Progress.NONE);
     try (Estimator estimator = Estimator.load(file)) {

@@ -57,6 +57,13 @@ abstract class HahnCommand implements Callable<Integer> {
     return new ProgressReport(err(), style, task, unit);
   }
 
+  /** Ends a command whose work went on to its end although the user interrupted it. */
+  static void requireNotInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
   /** The command as the user typed it, for provenance. */
   String commandLine() {
     return "hahn " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());

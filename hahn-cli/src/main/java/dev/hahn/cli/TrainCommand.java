@@ -63,7 +63,7 @@ final class TrainCommand extends HahnCommand {
   TrainCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Trainer trainer = trainer();
     requireFree(out, force);
     LabelledCurves curves = DataFolder.labelled(data, Preset.named(preset));
@@ -71,6 +71,7 @@ final class TrainCommand extends HahnCommand {
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
       trained = trainer.train(curves, seed, progress);
     }
+    requireNotInterrupted();
     trained
         .with("hahn.command", commandLine())
         .with("hahn.data", DataFolder.describe(data))
