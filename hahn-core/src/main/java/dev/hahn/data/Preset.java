@@ -44,7 +44,7 @@ public final class Preset {
     this.subject = subject;
     this.content = content;
     double[] typical = sample(new RandomStream(0, 0));
-    content.experiment().at(typical); // so that bad constants are refused at once
+    built(typical); // so that bad constants are refused at once
   }
 
   /** The presets that come with Hahn, in the order they are listed. */
@@ -181,7 +181,23 @@ public final class Preset {
    */
   public Experiment experiment(double[] values) {
     requireInRange(values);
-    return content.experiment().at(values);
+    return built(values);
+  }
+
+  private Experiment built(double[] values) {
+    try {
+      return content.experiment().at(values);
+    } catch (IllegalArgumentException e) { // parts that do not go together
+      throw new InputException(
+          subject
+              + " (with "
+              + String.join(", ", names())
+              + " = "
+              + Arrays.toString(values)
+              + "): "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private void requireInRange(double[] values) {

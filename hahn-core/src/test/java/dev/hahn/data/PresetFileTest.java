@@ -252,6 +252,8 @@ class PresetFileTest {
         "tau: 5 | tau: 0 | test: sequence: a pulse sequence needs at least one delay",
         "dt: 2 | dt: alpha | test: sequence.dt: expected a number without free parameters, found"
             + " \"alpha\"",
+        "dt: 2 | dt: 22 | test (with alpha = [0.",
+        "dt: 2 | dt: 22 | time step dt = 22.0 is beyond the Nyquist limit",
         "dt: 2 | dt: 0 | test: sequence: time step dt must be a finite number > 0, found 0.0",
         "hahn: {tau: 5} | hahn: {tau: 5}, fid: {steps: 3} | no valid YAML",
         "high: 0.2 | high: -1 | test: parameters[0].prior.uniform: uniform prior needs finite low <"
