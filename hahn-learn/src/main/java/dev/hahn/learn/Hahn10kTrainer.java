@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
  *       fresh curves.
  * </ol>
  *
- * <p>Time grows with the cube of the curves and memory with the square (10,000 take 2 GB), so only
- * the first 10,000 curves are used.
+ * <p>Time grows with the cube of the curves and memory with the square (10,000 take 2.5 GB), so
+ * only the first 10,000 curves are used.
  */
 final class Hahn10kTrainer implements Trainer {
   private static final int MOST_CURVES = 10_000;
