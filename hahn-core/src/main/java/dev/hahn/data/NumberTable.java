@@ -3,6 +3,7 @@ package dev.hahn.data;
 import dev.hahn.InputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class NumberTable implements AutoCloseable {
   private final Path file;
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
+  private final byte[] token = new byte[LONGEST_NUMBER];
   private int filled;
   private int position;
 
@@ -101,22 +103,19 @@ final class NumberTable implements AutoCloseable {
 
   /** Reads a number that starts here. */
   private double number(int column) {
-    StringBuilder token = new StringBuilder();
-    while (!isBlank(peek()) && peek() != '\n' && peek() != END) {
-      if (token.length() == LONGEST_NUMBER) {
-        throw noNumber(column, token + "...");
+    int length = 0;
+    boolean plain = true;
+    for (int c = peek(); !isBlank(c) && c != '\n' && c != END; c = peek()) {
+      if (length == LONGEST_NUMBER) {
+        throw noNumber(column, text(length) + "...");
       }
-      token.append((char) take());
+      plain &= (c >= '0' && c <= '9') || ".-+eE".indexOf(c) >= 0;
+      token[length++] = (byte) c;
+      position++;
     }
-    String text = token.toString();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!((c >= '0' && c <= '9') || ".-+eE".indexOf(c) >= 0)) {
-        throw noNumber(column, text);
-      }
-    }
+    String text = text(length);
     try {
-      double value = Double.parseDouble(text);
+      double value = plain ? Double.parseDouble(text) : Double.NaN;
       if (Double.isFinite(value)) {
         return value;
       }
@@ -124,6 +123,10 @@ final class NumberTable implements AutoCloseable {
       // said below
     }
     throw noNumber(column, text);
+  }
+
+  private String text(int length) {
+    return new String(token, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   private InputException noNumber(int column, String found) {
