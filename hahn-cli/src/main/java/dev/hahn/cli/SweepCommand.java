@@ -13,6 +13,7 @@ import dev.hahn.report.Figure;
 import dev.hahn.report.StatisticsFigure;
 import dev.hahn.report.Text;
 import dev.hahn.sim.EchoCurve;
+import dev.hahn.sim.EchoSpectrum;
 import dev.hahn.sim.EchoStatistics;
 import dev.hahn.spin.PulseSequence;
 import java.io.IOException;
@@ -187,7 +188,9 @@ final class SweepCommand extends HahnCommand {
     for (int k = 0; k < microseconds.length; k++) {
       microseconds[k] /= 2 * Math.PI; // gamma = 2 pi 1e6 1/s
     }
-    int from = windowStart(experiment.experiment(points[0]).sequence());
+    PulseSequence sequence = experiment.experiment(points[0]).sequence();
+    int from = windowStart(sequence);
+    double dt = sequence.dt();
     int rows = sweeps.getFirst().values().length;
     List<String> titles = new ArrayList<>();
     List<double[][]> maps = new ArrayList<>();
@@ -206,7 +209,15 @@ final class SweepCommand extends HahnCommand {
         line.add(
             EchoStatistics.of(
                 new EchoCurve(re, im, new double[re.length]), microseconds, from, re.length));
-        csv.append(record(points[i], line.getLast()));
+        EchoSpectrum spectrum =
+            EchoSpectrum.of(
+                new EchoCurve(re, im, new double[re.length]),
+                dt,
+                from,
+                re.length,
+                EchoSpectrum.Window.HANN,
+                4);
+        csv.append(record(points[i], line.getLast(), spectrum));
       }
       maps.add(map);
       statistics.add(line);
@@ -250,10 +261,14 @@ final class SweepCommand extends HahnCommand {
 
   private static String header(Preset experiment) {
     return String.join(",", experiment.parameters().stream().map(Parameter::name).toList())
-        + ",peak,time_us,width_us,asymmetry,dips_us\n";
+        + ",peak,time_us,width_us,asymmetry,shift_MHz,first_moment_MHz,dips_us\n";
   }
 
-  private static String record(double[] point, EchoStatistics s) {
+  /**
+   * A line of statistics.csv. An angular frequency in units of gamma = 2 pi 1e6 1/s is a frequency
+   * in MHz.
+   */
+  private static String record(double[] point, EchoStatistics s, EchoSpectrum spectrum) {
     StringBuilder line = new StringBuilder();
     for (double value : point) {
       line.append(value).append(',');
@@ -262,11 +277,13 @@ final class SweepCommand extends HahnCommand {
     return line.append(
             String.format(
                 Locale.ROOT,
-                "%.6f,%.4f,%.4f,%.4f,%s%n",
+                "%.6f,%.4f,%.4f,%.4f,%.6f,%.6f,%s%n",
                 s.peak(),
                 s.time(),
                 s.width(),
                 s.asymmetry(),
+                spectrum.shift(),
+                spectrum.firstMoment(),
                 String.join(" ", dips)))
         .toString();
   }

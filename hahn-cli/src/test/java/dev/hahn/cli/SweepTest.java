@@ -82,13 +82,17 @@ class SweepTest {
     List<String> statistics = Files.readAllLines(out.resolve("statistics.csv"));
     assertThat(statistics).hasSize(7);
     assertThat(statistics.getFirst())
-        .isEqualTo("theta,alpha,peak,time_us,width_us,asymmetry,dips_us");
+        .isEqualTo(
+            "theta,alpha,peak,time_us,width_us,asymmetry,shift_MHz,first_moment_MHz,dips_us");
     // Almost uncoupled at 90 degrees: the whole magnetization comes back 40 steps after the pulse,
     // at 2 tau.
     String[] whole = statistics.get(2).split(",");
     assertThat(Double.parseDouble(whole[2])).isGreaterThan(0.49);
     assertThat(Double.parseDouble(whole[3]))
         .isBetween(0.99 * 160 / (2 * Math.PI), 1.01 * 160 / (2 * Math.PI));
+    // Hardly any coupling: the line stays at the carrier, within the noise of 36 spins.
+    assertThat(Double.parseDouble(whole[6])).isBetween(-0.05, 0.05);
+    assertThat(Double.parseDouble(whole[7])).isBetween(-0.05, 0.05);
     for (String picture : List.of("echo-map.png", "statistics.png")) {
       assertThat(ImageIO.read(out.resolve(picture).toFile()).getWidth()).isGreaterThan(500);
     }
