@@ -32,11 +32,10 @@ import picocli.CommandLine.Option;
     name = "sweep",
     description = {
       "Sweep one or two parameters of an experiment: curves, an echo map and echo statistics.",
-      "The first --vary runs along the maps, the second makes one panel a value. Other parameters"
-          + " keep",
-      "the mean of their prior unless --set. Statistics are read off the last three quarters of the"
-          + " time",
-      "after the last pulse."
+      "The first --vary runs along the maps, the second makes one panel a value.",
+      "Other parameters keep the mean of their prior unless --set. Statistics and the",
+      "spectrum's shift and first moment are read off the last three quarters of the",
+      "time after the last pulse."
     },
     footerHeading = "Examples:%n",
     footer = {
@@ -206,17 +205,10 @@ final class SweepCommand extends HahnCommand {
         for (int k = 0; k < map[row].length; k++) {
           map[row][k] = Math.hypot(re[k], im[k]);
         }
-        line.add(
-            EchoStatistics.of(
-                new EchoCurve(re, im, new double[re.length]), microseconds, from, re.length));
+        EchoCurve curve = new EchoCurve(re, im, new double[re.length]);
+        line.add(EchoStatistics.of(curve, microseconds, from, re.length));
         EchoSpectrum spectrum =
-            EchoSpectrum.of(
-                new EchoCurve(re, im, new double[re.length]),
-                dt,
-                from,
-                re.length,
-                EchoSpectrum.Window.HANN,
-                4);
+            EchoSpectrum.of(curve, dt, from, re.length, EchoSpectrum.Window.HANN, 4);
         csv.append(record(points[i], line.getLast(), spectrum));
       }
       maps.add(map);
