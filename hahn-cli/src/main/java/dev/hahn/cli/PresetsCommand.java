@@ -63,6 +63,9 @@ final class PresetsCommand extends HahnCommand {
     facts.put("unit", parameter.unit());
     facts.put("description", parameter.description());
     facts.put("prior", parameter.prior().text());
+    if (!parameter.choices().isEmpty()) {
+      facts.put("choices", parameter.choices());
+    }
     return facts;
   }
 }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
     description = {
       "Sweep one or two parameters of an experiment: curves, an echo map and echo statistics.",
       "The first --vary runs along the maps, the second makes one panel a value.",
-      "Other parameters keep the mean of their prior unless --set. Statistics and the",
+      "Other parameters keep the mean of their prior (of a choice the first) unless --set."
+          + " Statistics and the",
       "spectrum's shift and first moment are read off the last three quarters of the",
       "time after the last pulse."
     },
@@ -116,7 +117,7 @@ final class SweepCommand extends HahnCommand {
   /** Parameter values of each curve; the first sweep runs fastest. */
   private double[][] points(Preset experiment) {
     List<Parameter> parameters = experiment.parameters();
-    double[] base = parameters.stream().mapToDouble(p -> p.prior().mean()).toArray();
+    double[] base = parameters.stream().mapToDouble(Parameter::typical).toArray();
     fixed.forEach((name, value) -> base[index(parameters, name, "--set")] = value);
     int first = index(parameters, sweeps.getFirst().name(), "--vary");
     int second = index(parameters, sweeps.getLast().name(), "--vary");

@@ -1,5 +1,6 @@
 package dev.hahn.report;
 
+import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.spin.Coupling;
 import dev.hahn.spin.Normalization;
@@ -11,11 +12,11 @@ public final class HiddenXi {
 
   /** Whether xi is free in the preset and cancels in its curves. */
   public static boolean in(Preset preset) {
-    if (!preset.names().contains("xi")) {
+    boolean kernelsMixed = preset.parameters().stream().anyMatch(p -> !p.choices().isEmpty());
+    if (!preset.names().contains("xi") || kernelsMixed) {
       return false;
     }
-    double[] typical =
-        preset.parameters().stream().mapToDouble(parameter -> parameter.prior().mean()).toArray();
+    double[] typical = preset.parameters().stream().mapToDouble(Parameter::typical).toArray();
     Coupling coupling = preset.experiment(typical).coupling();
     return coupling.kernel() instanceof PowerLawKernel
         && coupling.normalization() == Normalization.SUM;

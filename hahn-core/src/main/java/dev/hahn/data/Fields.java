@@ -175,6 +175,18 @@ final class Fields {
     return has(key) ? text(key) : otherwise;
   }
 
+  /** A list of names. */
+  List<String> texts(String key) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode item : list(key, "a list of names")) {
+      if (!item.isTextual() || item.asText().isBlank()) {
+        throw error(key, "a list of names");
+      }
+      values.add(item.asText().strip());
+    }
+    return values;
+  }
+
   /** A constant of an enum, written in lower case with hyphens. */
   <E extends Enum<E>> E option(String key, Class<E> type) {
     known.add(key);

@@ -9,6 +9,7 @@ import dev.hahn.spin.StaggeredKernel;
 import dev.hahn.spin.TableKernel;
 import dev.hahn.spin.UniformKernel;
 import dev.hahn.spin.YukawaKernel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class KernelReader {
     KERNELS.put("table", (k, in) -> table(k.vectors("rows")));
     KERNELS.put("angular", KernelReader::angular);
     KERNELS.put("staggered", KernelReader::staggered);
+    KERNELS.put("mix", KernelReader::mix);
   }
 
   private KernelReader() {}
@@ -82,6 +84,26 @@ final class KernelReader {
   private static Function<double[], CouplingKernel> staggered(Fields k, PartReader in) {
     Function<double[], CouplingKernel> inner = read(k.object("kernel"), in);
     return v -> new StaggeredKernel(inner.apply(v));
+  }
+
+  /** The kernel whose place in the list the formula {@code choose} gives. */
+  private static Function<double[], CouplingKernel> mix(Fields k, PartReader in) {
+    Expression choose = in.number(k, "choose");
+    List<Function<double[], CouplingKernel>> among = new ArrayList<>();
+    k.objects("among").forEach(kernel -> among.add(read(kernel, in)));
+    return v -> {
+      double place = choose.at(v);
+      if (!(place >= 0 && place < among.size() && place == Math.rint(place))) {
+        throw new IllegalArgumentException(
+            "a mix of "
+                + among.size()
+                + " kernels chooses by a whole number from 0 to "
+                + (among.size() - 1)
+                + ", found "
+                + place);
+      }
+      return among.get((int) place).apply(v);
+    };
   }
 
   /** One column of a table of two. */

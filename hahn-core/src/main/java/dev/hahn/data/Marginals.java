@@ -29,7 +29,8 @@ final class Marginals {
               f.range(),
               prior.prior().isConstant()
                   ? exact(prior.text(), prior.prior().at(none))
-                  : estimate(prior.text(), draws, i)));
+                  : estimate(prior.text(), draws, i),
+              prior.choices()));
     }
     return List.copyOf(parameters);
   }

@@ -1,5 +1,7 @@
 package dev.hahn.data;
 
+import java.util.List;
+
 /**
  * A free parameter of a preset: one column of its label files.
  *
@@ -8,8 +10,25 @@ package dev.hahn.data;
  * @param description what it is, one line
  * @param range the values that are physically possible, prior or not
  * @param prior what is known of it before the measurement, the other parameters being unknown
+ * @param choices names of what it chooses from, its value being the place in this list; empty if it
+ *     is a quantity
  */
-public record Parameter(String name, String unit, String description, Range range, Marginal prior) {
+public record Parameter(
+    String name,
+    String unit,
+    String description,
+    Range range,
+    Marginal prior,
+    List<String> choices) {
+
+  public Parameter {
+    choices = List.copyOf(choices);
+  }
+
+  /** A value to start from: the prior's mean, or of a choice the first. */
+  public double typical() {
+    return choices.isEmpty() ? prior.mean() : 0;
+  }
 
   /**
    * The marginal prior of one parameter. Where the prior depends on parameters before it, the

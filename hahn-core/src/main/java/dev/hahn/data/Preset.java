@@ -27,6 +27,7 @@ public final class Preset {
           "challenge-2020",
           "challenge-2024-gauss",
           "challenge-2024-rkky",
+          "kernel-mix",
           "paper-figure-1",
           "paper-figure-2",
           "cuda-example");
@@ -45,6 +46,17 @@ public final class Preset {
     this.content = content;
     double[] typical = sample(new RandomStream(0, 0));
     built(typical); // so that bad constants are refused at once
+    for (int i = 0; i < typical.length; i++) {
+      double[] chosen = typical.clone();
+      for (int place = 0; place < choices(i).size(); place++) {
+        chosen[i] = place;
+        built(chosen);
+      }
+    }
+  }
+
+  private List<String> choices(int parameter) {
+    return content.priors().get(parameter).choices();
   }
 
   /** The presets that come with Hahn, in the order they are listed. */
@@ -213,13 +225,15 @@ public final class Preset {
               + values.length);
     }
     for (int i = 0; i < values.length; i++) {
-      if (!free.get(i).range().contains(values[i])) {
+      List<String> choices = choices(i);
+      boolean whole = choices.isEmpty() || values[i] == Math.rint(values[i]);
+      if (!(whole && free.get(i).range().contains(values[i]))) {
         throw new InputException(
             subject
                 + ": parameter "
                 + free.get(i).name()
                 + " must be "
-                + free.get(i).range()
+                + (choices.isEmpty() ? free.get(i).range() : PriorReader.numbered(choices))
                 + ", found "
                 + values[i]);
       }

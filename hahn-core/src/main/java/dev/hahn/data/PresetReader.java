@@ -119,11 +119,19 @@ final class PresetReader {
     if (!Expression.isName(name)) {
       throw f.error("name", "letters, digits and underscores, and no name of a function");
     }
-    Range range = f.has("range") ? range(f.object("range")) : Range.FINITE;
+    Fields prior = f.object("prior");
+    Range all = prior.has("choice") ? places(prior.texts("choice")) : Range.FINITE;
+    if (f.has("range") && prior.has("choice")) {
+      throw f.error("range", "no range beside a choice, whose values are the places in its list");
+    }
+    Range range = f.has("range") ? range(f.object("range")) : all;
     Free free = new Free(name, f.text("unit", "1"), f.text("description", name), range);
-    f.object("prior");
     f.finish();
     return free;
+  }
+
+  private static Range places(List<String> names) {
+    return new Range(0, true, Math.max(0, names.size() - 1), true);
   }
 
   private static Range range(Fields f) {

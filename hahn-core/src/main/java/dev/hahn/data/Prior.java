@@ -1,6 +1,8 @@
 package dev.hahn.data;
 
 import dev.hahn.math.RandomStream;
+import java.util.HashSet;
+import java.util.List;
 
 /**
  * What is known of one parameter before the measurement, those before it being given. All are
@@ -11,6 +13,7 @@ public sealed interface Prior
         Prior.LogUniform,
         Prior.Exponential,
         Prior.Fixed,
+        Prior.Choice,
         TruncatedNormal,
         StrengthPrior {
   /** Draws a value. */
@@ -28,6 +31,16 @@ public sealed interface Prior
   double mean();
 
   double variance();
+
+  /** The probability of a value up to this one: 0 below {@link #low}, 1 from {@link #high} on. */
+  double cdf(double value);
+
+  /**
+   * The smallest value whose {@link #cdf} reaches a probability.
+   *
+   * @param probability within 0 to 1, where the answers are {@link #low} and {@link #high}
+   */
+  double quantile(double probability);
 
   /**
    * Uniform between two values.
@@ -58,6 +71,17 @@ public sealed interface Prior
     @Override
     public double variance() {
       return (high - low) * (high - low) / 12;
+    }
+
+    @Override
+    public double cdf(double value) {
+      return Math.clamp((value - low) / (high - low), 0, 1);
+    }
+
+    @Override
+    public double quantile(double probability) {
+      requireProbability(probability);
+      return (1 - probability) * low + probability * high;
     }
   }
 
@@ -101,6 +125,17 @@ public sealed interface Prior
     public double variance() {
       return (high * high - low * low) / (2 * logWidth()) - mean() * mean();
     }
+
+    @Override
+    public double cdf(double value) {
+      return value > low ? Math.min(1, Math.log(value / low) / logWidth()) : 0;
+    }
+
+    @Override
+    public double quantile(double probability) {
+      requireProbability(probability);
+      return probability == 1 ? high : Math.min(high, low * Math.exp(probability * logWidth()));
+    }
   }
 
   /**
@@ -141,6 +176,17 @@ public sealed interface Prior
     @Override
     public double variance() {
       return scale * scale;
+    }
+
+    @Override
+    public double cdf(double value) {
+      return value > low ? -Math.expm1(-(value - low) / scale) : 0;
+    }
+
+    @Override
+    public double quantile(double probability) {
+      requireProbability(probability);
+      return low - scale * Math.log1p(-probability);
     }
   }
 
@@ -185,6 +231,88 @@ public sealed interface Prior
     @Override
     public double variance() {
       return 0;
+    }
+
+    @Override
+    public double cdf(double x) {
+      return x >= value ? 1 : 0;
+    }
+
+    @Override
+    public double quantile(double probability) {
+      requireProbability(probability);
+      return value;
+    }
+  }
+
+  /**
+   * One of several named things, all equally probable. The value is the place in the list, 0, 1,
+   * ... as a double; mean and variance are those of the place.
+   *
+   * @param names at least two, all different
+   */
+  record Choice(List<String> names) implements Prior {
+    public Choice {
+      names = List.copyOf(names);
+      if (names.size() < 2 || new HashSet<>(names).size() < names.size()) {
+        throw new IllegalArgumentException(
+            "a choice needs at least two different names, found " + names);
+      }
+    }
+
+    /** Whether the value is the place of a name. */
+    public boolean holds(double value) {
+      return value >= 0 && value < names.size() && value == Math.rint(value);
+    }
+
+    @Override
+    public double sample(RandomStream random) {
+      return (int) (random.nextDouble() * names.size());
+    }
+
+    /** The logarithm of the probability: a place counts as weight 1. */
+    @Override
+    public double logDensity(double value) {
+      return holds(value) ? -Math.log(names.size()) : Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    public double low() {
+      return 0;
+    }
+
+    @Override
+    public double high() {
+      return names.size() - 1.0;
+    }
+
+    @Override
+    public double mean() {
+      return high() / 2;
+    }
+
+    @Override
+    public double variance() {
+      return (names.size() * (double) names.size() - 1) / 12;
+    }
+
+    @Override
+    public double cdf(double value) {
+      return Math.clamp((Math.floor(value) + 1) / names.size(), 0, 1);
+    }
+
+    @Override
+    public double quantile(double probability) {
+      requireProbability(probability);
+      return Math.max(0, Math.ceil(probability * names.size()) - 1);
+    }
+  }
+
+  /** Refuses what is no probability. */
+  static void requireProbability(double probability) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException(
+          "a probability must lie within 0 to 1, found " + probability);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.hahn.data;
 
 import dev.hahn.InputException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Priors as they are written in an experiment file. Their numbers may be formulas of the parameters
@@ -13,8 +15,9 @@ final class PriorReader {
    *
    * @param text the prior in words
    * @param prior depends on the values of the parameters before it only
+   * @param choices the names it chooses from; empty if it is continuous
    */
-  record Conditional(String text, Part<Prior> prior) {}
+  record Conditional(String text, Part<Prior> prior, List<String> choices) {}
 
   private final ExperimentReader.Template experiment;
   private final int parameter;
@@ -38,8 +41,17 @@ final class PriorReader {
     String kind =
         fields.kind(
             List.of(
-                "uniform", "log-uniform", "normal", "exponential", "fixed", "effective-coupling"));
+                "uniform",
+                "log-uniform",
+                "normal",
+                "exponential",
+                "fixed",
+                "choice",
+                "effective-coupling"));
     fields.finish();
+    if (kind.equals("choice")) {
+      return choice(fields);
+    }
     Fields f = fields.object(kind);
     Conditional prior = read(kind, f);
     f.finish();
@@ -88,7 +100,20 @@ final class PriorReader {
   }
 
   private static Conditional of(String text, Part<Prior> prior) {
-    return new Conditional(text, prior);
+    return new Conditional(text, prior, List.of());
+  }
+
+  private static Conditional choice(Fields fields) {
+    List<String> names = fields.texts("choice");
+    Part<Prior> prior = new PartReader(fields).part(v -> new Prior.Choice(names));
+    return new Conditional("one of " + numbered(names), prior, names);
+  }
+
+  /** Names with the numbers that stand for them: "0 (power-law), 1 (gaussian)". */
+  static String numbered(List<String> names) {
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> i + " (" + names.get(i) + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private Conditional effectiveCoupling(Fields f, PartReader in) {

@@ -84,6 +84,17 @@ public final class StrengthPrior implements Prior {
     return average(x -> (x - mean) * (x - mean));
   }
 
+  @Override
+  public double cdf(double x) {
+    return x > 0 ? Math.clamp((alpha * strength.at(x) - lowest) / (highest - lowest), 0, 1) : 0;
+  }
+
+  @Override
+  public double quantile(double probability) {
+    Prior.requireProbability(probability);
+    return length(lowest + (highest - lowest) * probability);
+  }
+
   /** Midpoint rule over W. */
   private double average(DoubleUnaryOperator f) {
     double sum = 0;

@@ -1,5 +1,6 @@
 package dev.hahn.data;
 
+import dev.hahn.math.Normal;
 import dev.hahn.math.RandomStream;
 import java.util.function.DoubleUnaryOperator;
 
@@ -40,7 +41,7 @@ public final class TruncatedNormal implements Prior {
     this.sigma = sigma;
     this.low = low;
     this.high = high;
-    weight = moment(u -> 1);
+    weight = Normal.between((low - center) / sigma, (high - center) / sigma);
     if (weight < LEAST_WEIGHT) {
       throw new IllegalArgumentException(
           "the window of a normal prior must hold at least 1 % of its weight, found "
@@ -93,6 +94,31 @@ public final class TruncatedNormal implements Prior {
   public double variance() {
     double shift = moment(u -> u) / weight;
     return sigma * sigma * moment(u -> (u - shift) * (u - shift)) / weight;
+  }
+
+  @Override
+  public double cdf(double value) {
+    if (value <= low) {
+      return 0;
+    }
+    double u = (Math.min(value, high) - center) / sigma;
+    return Math.min(1, Normal.between((low - center) / sigma, u) / weight);
+  }
+
+  /** From whichever tail is nearer, so that neither loses digits. */
+  @Override
+  public double quantile(double probability) {
+    Prior.requireProbability(probability);
+    if (probability == 0 || probability == 1) {
+      return probability == 0 ? low : high;
+    }
+    double below = Normal.cdf((low - center) / sigma) + probability * weight;
+    double above = Normal.upper((high - center) / sigma) + (1 - probability) * weight;
+    double u =
+        below < above
+            ? -Normal.upperQuantile(Math.min(1, below))
+            : Normal.upperQuantile(Math.min(1, above));
+    return Math.clamp(center + sigma * u, low, high);
   }
 
   /** Integral of f(u) times the standard normal density over the window, by Simpson's rule. */

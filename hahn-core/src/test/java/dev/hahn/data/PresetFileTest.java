@@ -18,6 +18,7 @@ import dev.hahn.spin.PulseSequence.Pulse;
 import dev.hahn.spin.RkkyKernel;
 import dev.hahn.spin.StaggeredKernel;
 import dev.hahn.spin.TableKernel;
+import dev.hahn.spin.UniformKernel;
 import dev.hahn.spin.YukawaKernel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,6 +146,37 @@ class PresetFileTest {
             0.1);
     assertThat(e.coupling().kernel()).isEqualTo(new RkkyKernel(2));
     assertThat(e.sequence().events()).containsExactly(Pulse.ideal(45, 0), new Delay(9, true, true));
+  }
+
+  private static final String MIXED =
+      """
+      id: mixed
+      parameters:
+        - {name: form, prior: {choice: [near, far]}}
+      lattice: {shape: [4, 3]}
+      coupling:
+        alpha-y: 0.1
+        kernel: {mix: {choose: form, among: [{gaussian: {xi: 2}}, {uniform: {}}]}}
+        normalization: sum
+      sequence: {dt: 2, hahn: {tau: 5}}
+      """;
+
+  @Test
+  void aChoicePicksTheKernel() {
+    assertThat(parsed(MIXED, 0).coupling().kernel()).isEqualTo(new GaussianKernel(2, 2));
+    assertThat(parsed(MIXED, 1).coupling().kernel()).isEqualTo(new UniformKernel());
+    refused(MIXED.replace("[near, far]", "[near, far, x]"), "whole number from 0 to 1, found 2.0");
+    refused(MIXED.replace("[near, far]", "[near, near]"), "different names");
+    refused(MIXED.replace("[near, far]", "[near]"), "at least two");
+    refused(MIXED.replace("[near, far]", "near"), "a list of names");
+    refused(MIXED.replace("xi: 2", "xi: 0"), "xi");
+    refused(MIXED.replace("name: form", "name: form, range: {above: 0}"), "no range beside");
+  }
+
+  private static void refused(String yaml, String message) {
+    assertThatThrownBy(() -> Preset.parse(yaml, "test"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(message);
   }
 
   @Test

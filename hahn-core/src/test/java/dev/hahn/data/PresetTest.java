@@ -8,6 +8,7 @@ import dev.hahn.InputException;
 import dev.hahn.math.RandomStream;
 import dev.hahn.sim.Experiment;
 import dev.hahn.spin.Coupling.CounterRotation;
+import dev.hahn.spin.CouplingKernel;
 import dev.hahn.spin.GaussianKernel;
 import dev.hahn.spin.Lattice;
 import dev.hahn.spin.Linewidth;
@@ -113,6 +114,56 @@ class PresetTest {
       assertThat(gammas).isCloseTo(0.00125, within(0.0025 * error));
       assertThat(couplings).isCloseTo(0.145, within(0.21 * error + 0.001));
       assertThat(preset.parameters().get(1).prior().text()).contains("min(0.25, 0.9*alpha)");
+    }
+  }
+
+  /** Each kernel by its number, with alpha as what the weights sum to. */
+  @Test
+  void kernelMixChoosesItsKernelByNumber() {
+    Preset preset = Preset.named("kernel-mix");
+    assertThat(preset.names()).containsExactly("kernel", "alpha", "xi", "p", "d");
+    Parameter kernel = preset.parameters().getFirst();
+    assertThat(kernel.choices()).containsExactly("power-law", "gaussian", "rkky", "uniform");
+    assertThat(kernel.prior().text()).contains("2 (rkky)");
+    assertThat(kernel.range().high()).isEqualTo(3);
+    assertThat(preset.parameters().get(1).choices()).isEmpty();
+    List<CouplingKernel> kernels =
+        List.of(
+            new PowerLawKernel(1, 2.5),
+            new GaussianKernel(6, 2),
+            new RkkyKernel(6),
+            new UniformKernel());
+    for (int i = 0; i < kernels.size(); i++) {
+      Experiment e = preset.experiment(new double[] {i, 0.2, 6, 2.5, 4});
+      assertThat(e.coupling().kernel()).isEqualTo(kernels.get(i));
+      assertThat(e.coupling().normalization()).isEqualTo(Normalization.SUM);
+      assertThat(e.coupling().alphaY()).isEqualTo(0.2);
+    }
+    assertThat(preset.times()).isEqualTo(Preset.named("challenge-2020").times());
+    for (double bad : new double[] {0.5, -1, 4, Double.NaN}) {
+      assertThatThrownBy(() -> preset.experiment(new double[] {bad, 0.2, 6, 2.5, 4}))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("kernel must be 0 (power-law), 1 (gaussian), 2 (rkky)")
+          .hasMessageContaining("found " + bad);
+    }
+  }
+
+  /** |sum K| is no small rest of a cancellation, which would blow up the weights K / sum K. */
+  @Test
+  void rkkySumsAreNegativeOverTheWholePriorOfKernelMix() {
+    Parameter.Marginal xi = Preset.named("kernel-mix").parameters().get(2).prior();
+    for (int step = 0; step <= 100; step++) {
+      RkkyKernel kernel = new RkkyKernel(xi.low() + (xi.high() - xi.low()) * step / 100);
+      double sum = 0;
+      double magnitudes = 0;
+      for (int i = -25; i < 25; i++) {
+        for (int j = -25; j < 25; j++) {
+          double k = i == 0 && j == 0 ? 0 : kernel.at(i, j, 0);
+          sum += k;
+          magnitudes += Math.abs(k);
+        }
+      }
+      assertThat(sum / magnitudes).isLessThan(-0.75);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.math.RandomStream;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,11 @@ class PriorTest {
         new Prior.Exponential(6, 1.5),
         new TruncatedNormal(2, 0.5, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
         new TruncatedNormal(0, 1, 0.5, 1.5),
-        Preset.named("challenge-2024-gauss").prior(1, new double[] {4, 0, 0}));
+        new TruncatedNormal(0, 1, 2, Double.POSITIVE_INFINITY),
+        new TruncatedNormal(5, 2, Double.NEGATIVE_INFINITY, 1),
+        Preset.named("challenge-2024-gauss").prior(1, new double[] {4, 0, 0}),
+        Preset.named("challenge-2024-rkky").prior(1, new double[] {0.3, 0, 0}),
+        Preset.named("challenge-2024-rkky").prior(1, new double[] {19, 0, 0}));
   }
 
   /** Draws against the mean and variance: 5 standard errors of 5,000 draws. */
@@ -67,6 +72,91 @@ class PriorTest {
         .isEqualTo(Double.NEGATIVE_INFINITY);
   }
 
+  /** Relative in the lower tail; 1e-13 where 1 - u is all that a double can hold. */
+  @ParameterizedTest
+  @MethodSource("priors")
+  void quantileIsTheInverseOfTheCdf(Prior prior) {
+    double before = Double.NEGATIVE_INFINITY;
+    for (int i = 1; i < 1000; i++) {
+      double u = i / 1000.0;
+      double x = prior.quantile(u);
+      assertThat(prior.cdf(x)).isCloseTo(u, within(1e-9));
+      assertThat(x).isGreaterThan(before);
+      before = x;
+    }
+    for (double u : new double[] {1e-9, 1e-6, 1 - 1e-6, 1 - 1e-9}) {
+      assertThat(prior.cdf(prior.quantile(u))).isCloseTo(u, within(1e-12));
+    }
+    assertThat(prior.quantile(0)).isEqualTo(prior.low());
+    assertThat(prior.quantile(1)).isEqualTo(prior.high());
+    assertThat(prior.cdf(prior.low() - 1)).isZero();
+    assertThat(prior.cdf(prior.high() + 1)).isEqualTo(1);
+    assertThatThrownBy(() -> prior.quantile(1.1)).hasMessageContaining("within 0 to 1");
+  }
+
+  /** A central difference over a thousandth of the spread: its error is of second order. */
+  @ParameterizedTest
+  @MethodSource("priors")
+  void densityIsTheSlopeOfTheCdf(Prior prior) {
+    double h = 1e-4 * Math.sqrt(prior.variance());
+    for (int i = 1; i < 50; i++) {
+      double x = prior.quantile(i / 50.0);
+      double slope = (prior.cdf(x + h) - prior.cdf(x - h)) / (2 * h);
+      double density = Math.exp(prior.logDensity(x));
+      assertThat(slope).isCloseTo(density, within(1e-5 * density));
+    }
+  }
+
+  /** Kolmogorov and Smirnov: 1.95 / sqrt(n) is passed once in a thousand seeds. */
+  @ParameterizedTest
+  @MethodSource("priors")
+  void drawsAreUniformUnderTheCdf(Prior prior) {
+    int n = 5_000;
+    double[] u =
+        IntStream.range(0, n)
+            .mapToDouble(i -> prior.cdf(prior.sample(new RandomStream(8, i))))
+            .sorted()
+            .toArray();
+    double distance = 0;
+    for (int i = 0; i < n; i++) {
+      distance = Math.max(distance, Math.max(u[i] - i / (double) n, (i + 1.0) / n - u[i]));
+    }
+    assertThat(distance).isLessThan(1.95 / Math.sqrt(n));
+  }
+
+  @Test
+  void aChoiceIsEachOfItsPlacesWithEqualProbability() {
+    Prior.Choice choice = new Prior.Choice(List.of("a", "b", "c"));
+    int[] counts = new int[3];
+    for (int i = 0; i < 3_000; i++) {
+      counts[(int) choice.sample(new RandomStream(9, i))]++;
+    }
+    for (int count : counts) {
+      assertThat(count).isCloseTo(1_000, within(130)); // 5 standard errors
+    }
+    assertThat(choice.mean()).isEqualTo(1);
+    assertThat(choice.variance()).isCloseTo(2.0 / 3, within(1e-15));
+    assertThat(choice.logDensity(2)).isCloseTo(-Math.log(3), within(1e-15));
+    assertThat(choice.logDensity(1.5)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(choice.logDensity(3)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(choice.low()).isZero();
+    assertThat(choice.high()).isEqualTo(2);
+    assertThat(choice.cdf(1)).isCloseTo(2.0 / 3, within(1e-15));
+    assertThat(choice.cdf(-0.1)).isZero();
+    assertThat(choice.quantile(0)).isZero();
+    assertThat(choice.quantile(0.3)).isZero();
+    assertThat(choice.quantile(0.6)).isEqualTo(1);
+    assertThat(choice.quantile(1)).isEqualTo(2);
+  }
+
+  @Test
+  void aKnownValueHasAStepForItsCdf() {
+    Prior.Fixed known = new Prior.Fixed(4);
+    assertThat(known.cdf(3.99)).isZero();
+    assertThat(known.cdf(4)).isEqualTo(1);
+    assertThat(known.quantile(0.3)).isEqualTo(4);
+  }
+
   /** The half normal distribution: mean sqrt(2/pi), variance 1 - 2/pi. */
   @Test
   void halfNormalHasItsKnownMoments() {
@@ -81,6 +171,7 @@ class PriorTest {
     assertThatThrownBy(() -> new Prior.Uniform(1, 1)).hasMessageContaining("low < high");
     assertThatThrownBy(() -> new Prior.LogUniform(0, 1)).hasMessageContaining("low > 0");
     assertThatThrownBy(() -> new Prior.Exponential(0, 0)).hasMessageContaining("scale > 0");
+    assertThatThrownBy(() -> new Prior.Choice(List.of("a", "a"))).hasMessageContaining("different");
     assertThatThrownBy(() -> new Prior.Fixed(Double.NaN)).hasMessageContaining("finite");
     assertThatThrownBy(() -> new TruncatedNormal(0, 1, 5, 6)).hasMessageContaining("1 %");
     assertThatThrownBy(() -> new TruncatedNormal(0, -1, 0, 1)).hasMessageContaining("sigma > 0");
