@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       ModelsCommand.class,
       SimulateCommand.class,
       SweepCommand.class,
+      LimitsCommand.class,
       TrainCommand.class,
       PredictCommand.class,
       ScoreCommand.class,

@@ -33,10 +33,9 @@ import picocli.CommandLine.Option;
     description = {
       "Sweep one or two parameters of an experiment: curves, an echo map and echo statistics.",
       "The first --vary runs along the maps, the second makes one panel a value.",
-      "Other parameters keep the mean of their prior (of a choice the first) unless --set."
-          + " Statistics and the",
-      "spectrum's shift and first moment are read off the last three quarters of the",
-      "time after the last pulse."
+      "Other parameters keep the mean of their prior (a choice its first name) unless",
+      "--set. Statistics and the spectrum's shift and first moment are read off the last",
+      "three quarters of the time after the last pulse."
     },
     footerHeading = "Examples:%n",
     footer = {

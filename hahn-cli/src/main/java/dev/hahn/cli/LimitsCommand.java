@@ -1,0 +1,169 @@
+package dev.hahn.cli;
+
+import dev.hahn.data.AtomicFile;
+import dev.hahn.data.Parameter;
+import dev.hahn.data.Preset;
+import dev.hahn.data.Provenance;
+import dev.hahn.limits.Limits;
+import dev.hahn.report.Figure;
+import dev.hahn.report.LimitsFigure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells what can be found in a measurement before it is made. */
+@Command(
+    name = "limits",
+    description = {
+      "What any estimator could find in an echo: Cramer-Rao bounds with the prior, against",
+      "measurement noise, from simulated curves with fresh frequencies.",
+      "Each point costs --simulations curves, and as many again for each free parameter that",
+      "the curves depend on: 4,000 for challenge-2020, about half a minute on two cores."
+    },
+    footerHeading = "Examples:%n",
+    footer = {
+      "  hahn limits --preset challenge-2020 --at alpha=0.1,p=3,d=4",
+      "  hahn limits --preset challenge-2020 --points 14 --out limits",
+      "  hahn limits --preset my.yaml --points 8 --noise 0,1e-3,1e-2 --simulations 300 --json",
+      ""
+    })
+final class LimitsCommand extends HahnCommand {
+  private static final int FEWEST_POINTS = 8;
+
+  @Option(
+      names = "--preset",
+      required = true,
+      paramLabel = "ID|FILE.yaml",
+      description = "A built-in experiment (see `hahn presets`) or a file.")
+  String preset;
+
+  @Option(
+      names = "--at",
+      split = ",",
+      paramLabel = "NAME=VALUE",
+      description =
+          "One parameter point. Parameters not named keep the mean of their prior, a choice its"
+              + " first name.")
+  Map<String, Double> at = new LinkedHashMap<>();
+
+  @Option(
+      names = "--points",
+      paramLabel = "K",
+      description = "The mean over K points drawn from the prior. Default: 8, unless --at.")
+  @Nullable Integer points;
+
+  @Option(
+      names = "--noise",
+      split = ",",
+      defaultValue = "0,1e-5,1e-4,1e-3,3e-3,1e-2",
+      paramLabel = "SIGMA",
+      description =
+          "White noise on each sample of Re and of Im, standard deviations; |M| <= 1/2. Default:"
+              + " ${DEFAULT-VALUE}.")
+  double[] noise;
+
+  @Option(
+      names = "--simulations",
+      defaultValue = "1000",
+      paramLabel = "R",
+      description = "Draws of the frequencies at each point. Default: 1000.")
+  int simulations;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Chooses the random numbers. Default: 1.")
+  long seed;
+
+  @Option(names = "--threads", paramLabel = "T", description = "Threads. Default: all cores.")
+  int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for limits.csv, points.csv and limits.png.")
+  @Nullable Path out;
+
+  @Option(names = "--force", description = "Write into a folder that holds something.")
+  boolean force;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in the required options
+  LimitsCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    if (!at.isEmpty() && points != null) {
+      throw usage("expected --at or --points, found both");
+    }
+    if (threads < 1 || (points != null && points < 1)) {
+      throw usage("expected --threads >= 1 and --points >= 1");
+    }
+    if (out != null) {
+      requireFreeFolder(out, force, "choose another, or write into it with --force");
+    }
+    Preset experiment = Preset.named(preset);
+    double[][] where = at.isEmpty() ? drawn(experiment) : new double[][] {point(experiment)};
+    Limits limits;
+    try (ProgressReport progress = progress("limits", "curves")) {
+      limits = Limits.of(experiment, where, noise, simulations, seed, threads, progress);
+    }
+    requireNotInterrupted();
+    LimitsText text = new LimitsText(limits);
+    if (json) {
+      Json.print(out(), text.facts());
+    } else {
+      text.print(out());
+    }
+    if (out != null) {
+      write(out, limits, text);
+      say("wrote limits.csv, points.csv and limits.png to " + out);
+    }
+    return Hahn.OK;
+  }
+
+  private double[][] drawn(Preset experiment) {
+    return Limits.pointsOfPrior(experiment, points == null ? FEWEST_POINTS : points, seed);
+  }
+
+  private double[] point(Preset experiment) {
+    List<Parameter> parameters = experiment.parameters();
+    double[] point = parameters.stream().mapToDouble(Parameter::typical).toArray();
+    at.forEach(
+        (name, value) -> {
+          int index = experiment.names().indexOf(name);
+          if (index < 0) {
+            throw usage(
+                "--at: expected parameters among "
+                    + String.join(", ", experiment.names())
+                    + ", found "
+                    + name);
+          }
+          point[index] = value;
+        });
+    return point;
+  }
+
+  private void write(Path folder, Limits limits, LimitsText text) throws IOException {
+    Files.createDirectories(folder);
+    AtomicFile.write(folder.resolve("limits.csv"), path -> Files.writeString(path, text.csv()));
+    AtomicFile.write(
+        folder.resolve("points.csv"), path -> Files.writeString(path, text.pointsCsv()));
+    Figure figure = LimitsFigure.of(limits);
+    AtomicFile.write(
+        folder.resolve(figure.name() + ".png"), path -> Files.write(path, figure.png()));
+    Provenance provenance = Provenance.now(commandLine());
+    AtomicFile.write(
+        folder.resolve("provenance.txt"),
+        path -> Files.writeString(path, provenance + System.lineSeparator()));
+  }
+}

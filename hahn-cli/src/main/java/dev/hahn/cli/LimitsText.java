@@ -1,0 +1,315 @@
+package dev.hahn.cli;
+
+import dev.hahn.data.Parameter;
+import dev.hahn.limits.Limits;
+import dev.hahn.report.Text;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+
+/** Limits in tables, words, JSON and CSV. */
+final class LimitsText {
+  /** Curves of the 2020 challenge's error. */
+  private static final int CURVES = 500;
+
+  /** A contraction that is called found, and one that is called nothing. */
+  private static final double FOUND = 0.9;
+
+  private static final double NOTHING = 0.05;
+
+  private final Limits limits;
+
+  LimitsText(Limits limits) {
+    this.limits = limits;
+  }
+
+  void print(PrintWriter out) {
+    out.println(heading());
+    out.println();
+    out.println("smallest standard deviation of an answer, at measurement noise");
+    table(out, "prior", this::priorSpread, (s, p) -> Text.number(limits.bound(s, p)));
+    out.println();
+    out.println("contraction, 1 - variance / variance of the prior");
+    table(out, "", p -> "", (s, p) -> Text.r2(limits.contraction(s, p)));
+    out.println();
+    out.println("Err per 500 curves, in units of the prior's width (guessing the mean: 41.7)");
+    errors(out);
+    out.println();
+    for (int p = 0; p < limits.parameters().size(); p++) {
+      out.println(verdict(p));
+    }
+    out.flush();
+  }
+
+  private String heading() {
+    String where =
+        limits.points().length == 1
+            ? "at " + point(limits.points()[0])
+            : "mean over " + limits.points().length + " points of the prior";
+    return String.format(
+        Locale.ROOT,
+        "%s, %s; %,d simulations a point, %d components",
+        limits.preset().id(),
+        where,
+        limits.simulations(),
+        limits.components());
+  }
+
+  private String point(double[] values) {
+    List<String> parts = new ArrayList<>();
+    for (int p = 0; p < values.length; p++) {
+      Parameter parameter = limits.parameters().get(p);
+      parts.add(
+          parameter.name()
+              + " = "
+              + (parameter.choices().isEmpty()
+                  ? Text.number(values[p])
+                  : parameter.choices().get((int) values[p])));
+    }
+    return String.join(", ", parts);
+  }
+
+  @FunctionalInterface
+  private interface Cell {
+    String of(int noiseLevel, int parameter);
+  }
+
+  private void table(PrintWriter out, String extra, IntFunction<String> first, Cell cell) {
+    TextTable table = new TextTable();
+    List<String> head = new ArrayList<>(List.of("", "unit"));
+    if (!extra.isEmpty()) {
+      head.add(extra);
+    }
+    for (double sigma : limits.noise()) {
+      head.add(noise(sigma));
+    }
+    table.row(head);
+    for (int p = 0; p < limits.parameters().size(); p++) {
+      if (limits.isHeld(p)) {
+        continue;
+      }
+      Parameter parameter = limits.parameters().get(p);
+      List<String> row = new ArrayList<>(List.of(parameter.name(), parameter.unit()));
+      if (!extra.isEmpty()) {
+        row.add(first.apply(p));
+      }
+      for (int s = 0; s < limits.noise().length; s++) {
+        row.add(cell.of(s, p));
+      }
+      table.row(row);
+    }
+    table.print(out);
+  }
+
+  private String priorSpread(int p) {
+    return Text.number(Math.sqrt(limits.parameters().get(p).prior().variance()));
+  }
+
+  private void errors(PrintWriter out) {
+    TextTable table = new TextTable();
+    List<String> head = new ArrayList<>(List.of(""));
+    for (double sigma : limits.noise()) {
+      head.add(noise(sigma));
+    }
+    table.row(head);
+    for (int p = 0; p < limits.parameters().size(); p++) {
+      int parameter = p;
+      if (!limits.isHeld(p)) {
+        table.row(
+            row(
+                limits.parameters().get(p).name(),
+                s -> limits.challengeError(s, parameter, CURVES)));
+      }
+    }
+    table.row(row("sum, without what cannot be found", s -> sum(s, limits::variance)));
+    if (limits.points().length > 1) {
+      table.row(row("  its standard error over points", this::standardError));
+    }
+    table.row(row("  from half of the simulations", s -> sum(s, limits::halvedVariance)));
+    table.row(row("  of linear estimators", s -> sum(s, limits::linearVariance)));
+    table.print(out);
+  }
+
+  private List<String> row(String name, IntToDoubleFunction value) {
+    List<String> cells = new ArrayList<>(List.of(name));
+    for (int s = 0; s < limits.noise().length; s++) {
+      cells.add(Text.number(value.applyAsDouble(s)));
+    }
+    return cells;
+  }
+
+  @FunctionalInterface
+  private interface Variance {
+    double of(int noiseLevel, int parameter);
+  }
+
+  private double sum(int s, Variance variance) {
+    double sum = 0;
+    for (int p = 0; p < limits.parameters().size(); p++) {
+      sum += isFound(p) ? CURVES / 12.0 * variance.of(s, p) : 0;
+    }
+    return sum;
+  }
+
+  private double standardError(int s) {
+    double squares = 0;
+    for (int p = 0; p < limits.parameters().size(); p++) {
+      double error = isFound(p) ? CURVES / 12.0 * limits.standardError(s, p) : 0;
+      squares += error * error;
+    }
+    return Math.sqrt(squares);
+  }
+
+  private boolean isFound(int p) {
+    return !limits.isHeld(p) && most(p) >= NOTHING;
+  }
+
+  private double most(int p) {
+    double most = 0;
+    for (int s = 0; s < limits.noise().length; s++) {
+      most = Math.max(most, limits.contraction(s, p));
+    }
+    return most;
+  }
+
+  /** What can be said of a parameter in one sentence. */
+  String verdict(int p) {
+    String name = limits.parameters().get(p).name();
+    if (limits.isHeld(p)) {
+      return name + " was held at its value.";
+    }
+    if (!isFound(p)) {
+      return String.format(
+          Locale.ROOT,
+          "%s cannot be found: the curves take %.1f %% off the variance of its prior at best.",
+          name,
+          100 * most(p));
+    }
+    double worst = -1;
+    for (int s = 0; s < limits.noise().length; s++) {
+      if (limits.contraction(s, p) >= FOUND) {
+        worst = Math.max(worst, limits.noise()[s]);
+      }
+    }
+    return worst < 0
+        ? String.format(
+            Locale.ROOT,
+            "%s can be found in part: %.0f %% off the variance of its prior at best.",
+            name,
+            100 * most(p))
+        : String.format(
+            Locale.ROOT,
+            "%s can be found %s (nine tenths off the variance of its prior, or more).",
+            name,
+            worst == 0 ? "without noise only" : "up to a noise of " + noise(worst));
+  }
+
+  private static String noise(double sigma) {
+    return sigma == 0
+        ? "0"
+        : sigma < 0.01
+            ? String.format(Locale.ROOT, "%.2g", sigma).replace(".0e", "e").replace("e-0", "e-")
+            : Text.number(sigma);
+  }
+
+  /** Everything, for programs. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("preset", limits.preset().id());
+    facts.put("points", limits.points());
+    facts.put("noise", limits.noise());
+    facts.put("simulations", limits.simulations());
+    facts.put("components", limits.components());
+    List<Map<String, Object>> parameters = new ArrayList<>();
+    for (int p = 0; p < limits.parameters().size(); p++) {
+      parameters.add(facts(p));
+    }
+    facts.put("parameters", parameters);
+    return facts;
+  }
+
+  private Map<String, Object> facts(int p) {
+    Parameter parameter = limits.parameters().get(p);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("name", parameter.name());
+    facts.put("unit", parameter.unit());
+    facts.put("prior_sd", Math.sqrt(parameter.prior().variance()));
+    facts.put("held", limits.isHeld(p));
+    facts.put("bound", over(s -> limits.bound(s, p)));
+    facts.put("contraction", over(s -> limits.contraction(s, p)));
+    facts.put("err_500", over(s -> limits.challengeError(s, p, CURVES)));
+    facts.put("err_500_half", over(s -> CURVES / 12.0 * limits.halvedVariance(s, p)));
+    facts.put("err_500_linear", over(s -> CURVES / 12.0 * limits.linearVariance(s, p)));
+    facts.put("verdict", verdict(p));
+    return facts;
+  }
+
+  private double[] over(IntToDoubleFunction value) {
+    double[] values = new double[limits.noise().length];
+    for (int s = 0; s < values.length; s++) {
+      values[s] = value.applyAsDouble(s);
+    }
+    return values;
+  }
+
+  /** One line a parameter and noise. */
+  String csv() {
+    StringBuilder csv =
+        new StringBuilder(
+            "parameter,unit,noise,prior_sd,bound,contraction,err_500,err_500_se,err_500_half,"
+                + "err_500_linear\n");
+    for (int p = 0; p < limits.parameters().size(); p++) {
+      Parameter parameter = limits.parameters().get(p);
+      for (int s = 0; s < limits.noise().length && !limits.isHeld(p); s++) {
+        csv.append(parameter.name())
+            .append(',')
+            .append(parameter.unit().replace(',', ';'))
+            .append(',')
+            .append(limits.noise()[s]);
+        double scale = CURVES / 12.0;
+        for (double value :
+            new double[] {
+              Math.sqrt(parameter.prior().variance()),
+              limits.bound(s, p),
+              limits.contraction(s, p),
+              limits.challengeError(s, p, CURVES),
+              scale * limits.standardError(s, p),
+              scale * limits.halvedVariance(s, p),
+              scale * limits.linearVariance(s, p)
+            }) {
+          csv.append(',').append(String.format(Locale.ROOT, "%.6g", value));
+        }
+        csv.append('\n');
+      }
+    }
+    return csv.toString();
+  }
+
+  /**
+   * One line a point and noise: the values there, and each parameter's variance over the prior's.
+   */
+  String pointsCsv() {
+    List<String> names = limits.preset().names();
+    StringBuilder csv = new StringBuilder("noise," + String.join(",", names));
+    names.forEach(name -> csv.append(",variance_").append(name));
+    csv.append('\n');
+    for (int s = 0; s < limits.noise().length; s++) {
+      for (int k = 0; k < limits.points().length; k++) {
+        csv.append(limits.noise()[s]);
+        for (double value : limits.points()[k]) {
+          csv.append(',').append(value);
+        }
+        for (double value : limits.variances()[s][k]) {
+          csv.append(',').append(String.format(Locale.ROOT, "%.6g", value));
+        }
+        csv.append('\n');
+      }
+    }
+    return csv.toString();
+  }
+}

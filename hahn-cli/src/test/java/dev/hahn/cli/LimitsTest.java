@@ -1,0 +1,89 @@
+package dev.hahn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LimitsTest {
+  private static final Path TINY = Path.of("src/test/resources/tiny.yaml");
+
+  @TempDir Path folder;
+
+  @Test
+  void tellsWhatCannotBeFoundAndWritesTablesAndPicture() throws Exception {
+    Path out = folder.resolve("limits");
+    Outcome outcome =
+        Outcome.of(
+            "limits",
+            "--preset",
+            TINY,
+            "--points",
+            3,
+            "--simulations",
+            90,
+            "--noise",
+            "0,1e-3,0.01",
+            "--out",
+            out);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains("mean over 3 points of the prior")
+        .contains("xi cannot be found")
+        .contains("alpha can be found")
+        .containsPattern("xi +lattice spacings +5.77 +5.77 +5.77 +5.77")
+        .contains("from half of the simulations");
+    assertThat(Files.readAllLines(out.resolve("limits.csv"))).hasSize(1 + 4 * 3);
+    assertThat(Files.readAllLines(out.resolve("points.csv"))).hasSize(1 + 3 * 3);
+    assertThat(ImageIO.read(out.resolve("limits.png").toFile()).getWidth()).isGreaterThan(500);
+    assertThat(Files.readString(out.resolve("provenance.txt"))).contains("limits --preset");
+    assertThat(Outcome.of("limits", "--preset", TINY, "--out", out).code()).isEqualTo(2);
+  }
+
+  @Test
+  void printsOnePointAsJson() throws Exception {
+    Outcome outcome =
+        Outcome.of(
+            "limits",
+            "--preset",
+            TINY,
+            "--at",
+            "alpha=0.1,d=4",
+            "--simulations",
+            60,
+            "--json",
+            "--noise",
+            "1e-3");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode facts = new ObjectMapper().readTree(outcome.out());
+    assertThat(facts.get("points").get(0).get(0).asDouble()).isEqualTo(0.1);
+    assertThat(facts.get("points").get(0).get(2).asDouble()).isEqualTo(3); // the prior's mean
+    JsonNode alpha = facts.get("parameters").get(0);
+    double contraction = alpha.get("contraction").get(0).asDouble();
+    assertThat(contraction).isBetween(0.1, 1.0);
+    assertThat(alpha.get("err_500").get(0).asDouble())
+        .isEqualTo(500 / 12.0 * (1 - contraction), within(1e-9));
+    assertThat(facts.get("parameters").get(1).get("verdict").asText()).contains("cannot be found");
+  }
+
+  @Test
+  void refusesWhatIsNoPoint() {
+    Outcome both = Outcome.of("limits", "--preset", TINY, "--at", "alpha=0.1", "--points", 2);
+    assertThat(both.code()).isEqualTo(2);
+    Outcome unknown = Outcome.of("limits", "--preset", TINY, "--at", "beta=0.1");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("alpha, xi, p, d").contains("beta");
+    Outcome outside = Outcome.of("limits", "--preset", TINY, "--at", "alpha=-1");
+    assertThat(outside.code()).isEqualTo(3);
+    assertThat(outside.err()).contains("alpha must be");
+    Outcome few = Outcome.of("limits", "--preset", TINY, "--simulations", 5);
+    assertThat(few.code()).isEqualTo(3);
+    assertThat(few.err()).contains("at least");
+  }
+}
