@@ -209,12 +209,11 @@ final class LimitsText {
             worst == 0 ? "without noise only" : "up to a noise of " + noise(worst));
   }
 
+  /** 0, 1e-5, 3e-3, 0.25. */
   private static String noise(double sigma) {
-    return sigma == 0
-        ? "0"
-        : sigma < 0.01
-            ? String.format(Locale.ROOT, "%.2g", sigma).replace(".0e", "e").replace("e-0", "e-")
-            : Text.number(sigma);
+    return sigma == 0 || sigma >= 0.1
+        ? Text.number(sigma)
+        : String.format(Locale.ROOT, "%.1e", sigma).replace(".0e", "e").replace("e-0", "e-");
   }
 
   /** Everything, for programs. */

@@ -19,6 +19,9 @@ public final class LimitsFigure {
   /** Where the noise 0 is drawn: this many decades below the smallest other. */
   private static final double ZERO = 1;
 
+  /** Free space at the edges, in decades. */
+  private static final double MARGIN = 0.5;
+
   private LimitsFigure() {}
 
   /** The figure, one line a free parameter. */
@@ -52,13 +55,13 @@ public final class LimitsFigure {
     }
     double left = Arrays.stream(x).min().orElse(0);
     double right = Arrays.stream(x).max().orElse(0);
-    Plot.ranges(chart, left, Math.max(right, left + 1), Math.floor(lowest), 0.05);
+    Plot.ranges(chart, left - MARGIN, Math.max(right, left + 1) + MARGIN, Math.floor(lowest), 0.1);
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
     boolean hasZero = Arrays.stream(limits.noise()).anyMatch(sigma -> sigma == 0);
     chart
         .getStyler()
-        .setXAxisTickLabelsFormattingFunction(v -> hasZero && v <= left ? "0" : decade(v));
+        .setXAxisTickLabelsFormattingFunction(v -> hasZero && v < left + 0.5 ? "0" : decade(v));
     chart.getStyler().setYAxisTickLabelsFormattingFunction(LimitsFigure::decade);
     BufferedImage image = Plot.canvas(WIDTH, HEIGHT);
     Graphics2D pen = Plot.pen(image);
@@ -68,18 +71,15 @@ public final class LimitsFigure {
         "limits",
         "What any estimator could reach",
         "The smallest standard deviation of each parameter over that of its prior, against white"
-            + " measurement noise. At 1 a curve tells nothing. The left edge is without noise.",
+            + " measurement noise. At 1 a curve tells nothing. The leftmost values are without"
+            + " noise.",
         image);
   }
 
-  /** Powers of ten alone have a label. */
+  /** The number whose logarithm this is: 0.1, 0.003, 1e-5. */
   private static String decade(double exponent) {
-    double whole = Math.rint(exponent);
-    return Math.abs(whole - exponent) > 1e-9
-        ? ""
-        : whole >= -2
-            ? Text.tick(Math.pow(10, whole))
-            : String.format(Locale.ROOT, "1e%.0f", whole);
+    return Text.tick(
+        Double.parseDouble(String.format(Locale.ROOT, "%.0e", Math.pow(10, exponent))));
   }
 
   private static double[] places(double[] noise) {
