@@ -1,12 +1,14 @@
 package dev.hahn.cli;
 
 import dev.hahn.data.DatasetSpec;
+import dev.hahn.data.Engine;
 import dev.hahn.data.Generator;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Provenance;
 import dev.hahn.data.TextFiles;
 import dev.hahn.data.TextGenerator;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Option;
       "  hahn simulate --preset challenge-2020 --labels mat_info.txt --out train",
       "  hahn simulate --preset my.yaml --count 1000 --out mine --format text",
       "  hahn simulate --preset challenge-2020 --count 10000 --seed 1 --out train --resume",
+      "  hahn simulate --preset challenge-2020 --count 1000000 --out many --engine spark",
       ""
     })
 final class SimulateCommand extends HahnCommand {
@@ -69,8 +72,12 @@ final class SimulateCommand extends HahnCommand {
       description = "Chooses the random numbers; the same seed gives the same data. Default: 1.")
   long seed;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write.")
-  Path out;
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder to write; with --engine spark also hdfs://, s3a:// and so on.")
+  String out;
 
   @Option(
       names = "--format",
@@ -85,6 +92,19 @@ final class SimulateCommand extends HahnCommand {
       description = "Threads; the data do not depend on them. Default: all cores.")
   int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--engine",
+      defaultValue = "local",
+      paramLabel = "local|spark",
+      description = "This machine, or Apache Spark: the data are the same. Default: local.")
+  String engine;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "The Spark cluster, for example spark://HOST:7077. Default: this machine.")
+  @Nullable String master;
+
   @ArgGroup Existing existing = new Existing();
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
@@ -98,16 +118,18 @@ final class SimulateCommand extends HahnCommand {
     if (labels.file == null && labels.count < 1) {
       throw usage("--count: expected at least 1 curve, found " + labels.count);
     }
-    if (!existing.resume) {
+    Engine chosen = engine();
+    Optional<Path> folder = Engine.localFolder(out);
+    if (!existing.resume && folder.isPresent()) {
       requireFreeFolder(
-          out,
+          folder.get(),
           existing.force,
           "choose another, finish it with --resume, or replace it with --force");
     }
     DatasetSpec spec = spec(Preset.named(preset));
     hahn.afterInterrupt.set(
         "complete shards are kept; run the same command with --resume to finish");
-    generate(spec);
+    generate(spec, chosen);
     say("wrote %,d curves to %s".formatted(spec.count(), out));
     return Hahn.OK;
   }
@@ -118,7 +140,25 @@ final class SimulateCommand extends HahnCommand {
         : DatasetSpec.labelled(named, TextFiles.readLabels(labels.file, named), seed);
   }
 
-  private void generate(DatasetSpec spec) throws InterruptedException {
+  private Engine engine() {
+    if (!engine.equals("spark") && master != null) {
+      throw usage("--master: expected --engine spark beside it, found --engine " + engine);
+    }
+    if (!engine.equals("local") && format == Format.text) {
+      throw usage("--format text: expected --engine local beside it, found --engine " + engine);
+    }
+    return Engine.named(engine)
+        .orElseThrow(
+            () ->
+                usage(
+                    engine.equals("spark")
+                        ? "--engine spark: the module for Spark is not there; build it once, with"
+                            + " Spark itself (220 MB), by\n"
+                            + "  mvn -pl hahn-spark -am package -Dmaven.test.skip=true"
+                        : "--engine: expected local or spark, found " + engine));
+  }
+
+  private void generate(DatasetSpec spec, Engine chosen) throws InterruptedException {
     Generator.Existing mode =
         existing.resume
             ? Generator.Existing.RESUME
@@ -126,8 +166,10 @@ final class SimulateCommand extends HahnCommand {
     Provenance provenance = Provenance.now(commandLine());
     try (ProgressReport progress = progress("simulate", "curves")) {
       switch (format) {
-        case hdf5 -> Generator.generate(spec, out, mode, threads, provenance, progress);
-        case text -> TextGenerator.generate(spec, out, mode, threads, provenance, progress);
+        case hdf5 ->
+            chosen.generate(new Engine.Job(spec, out, mode, threads, master, provenance), progress);
+        case text ->
+            TextGenerator.generate(spec, Path.of(out), mode, threads, provenance, progress);
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -348,5 +349,20 @@ class BadInputTest {
     assertThat(process.exitValue()).as(err).isEqualTo(Hahn.FAILURE);
     assertThat(err).contains("full").contains("File too large").doesNotContain("\tat ");
     assertThat(tiny.files()).isEqualTo(before);
+  }
+
+  @Test
+  void enginesThatAreNotThereOrDoNotFit() throws IOException {
+    assertThat(simulateWith("--engine", "spark")).contains("mvn -pl hahn-spark -am package");
+    assertThat(simulateWith("--engine", "abacus")).contains("expected local or spark");
+    assertThat(simulateWith("--master", "local[2]")).contains("expected --engine spark");
+    assertThat(simulateWith("--engine", "spark", "--format", "text")).contains("--engine local");
+  }
+
+  private String simulateWith(Object... options) throws IOException {
+    List<Object> words = new ArrayList<>(List.of("simulate", "--preset", tiny.preset()));
+    words.addAll(List.of("--count", 3, "--out", tiny.at("new")));
+    words.addAll(List.of(options));
+    return refused(Hahn.USAGE, words.toArray());
   }
 }

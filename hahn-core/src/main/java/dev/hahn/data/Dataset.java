@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A data set on disk: a folder with {@code dataset.json} (specification and provenance) and the
@@ -77,19 +75,11 @@ public final class Dataset {
 
   /** The shards whose files are there. */
   Set<Integer> present() {
-    Set<String> names = new HashSet<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
+    try {
+      return Shard.among(new LocalFolder(folder).names(), spec());
     } catch (IOException e) {
       throw InputFiles.unreadable(folder, e);
     }
-    Set<Integer> shards = new HashSet<>();
-    for (int k = 0; k < shards(); k++) {
-      if (names.contains(Shard.fileName(k))) {
-        shards.add(k);
-      }
-    }
-    return shards;
   }
 
   public Path folder() {

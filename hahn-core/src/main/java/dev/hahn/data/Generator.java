@@ -4,12 +4,9 @@ import dev.hahn.InputException;
 import dev.hahn.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -33,9 +30,6 @@ public final class Generator {
   interface ShardWriter {
     void write(Shard shard, Path path) throws IOException;
   }
-
-  /** Names of the files of a data set, and of those being written. */
-  static final Pattern OURS = Pattern.compile("(dataset\\.json|part-\\d{5,}\\.h5)(\\.tmp)?");
 
   private Generator() {}
 
@@ -73,7 +67,8 @@ public final class Generator {
       Progress progress,
       ShardWriter writer)
       throws InterruptedException {
-    prepare(spec, folder, existing, provenance);
+    UnfinishedDataset unfinished = new UnfinishedDataset(spec, new LocalFolder(folder));
+    unfinished.begin(existing, provenance);
     Dataset dataset = Dataset.openUnfinished(folder);
     try {
       Simulation.run(
@@ -85,11 +80,9 @@ public final class Generator {
                   folder.resolve(Shard.fileName(shard.index())), path -> writer.write(shard, path)),
           progress);
     } catch (InputException | UncheckedIOException e) {
-      int whole = dataset.present().size();
-      removeIfWithoutShards(dataset, e);
-      throw whole == 0 ? e : resumable(dataset, whole, e);
+      throw unfinished.stopped(e);
     } catch (InterruptedException | RuntimeException | Error e) {
-      removeIfWithoutShards(dataset, e);
+      unfinished.removeIfWithoutShards(e);
       throw e;
     }
     return Dataset.open(folder);
@@ -110,91 +103,6 @@ public final class Generator {
       return true;
     } catch (InputException e) {
       return false;
-    }
-  }
-
-  private static RuntimeException resumable(Dataset dataset, int whole, RuntimeException e) {
-    String message =
-        e.getMessage()
-            + "; "
-            + whole
-            + " of "
-            + dataset.shards()
-            + " shards are whole: continue with --resume, or delete "
-            + dataset.folder();
-    return e instanceof InputException
-        ? new InputException(message, e)
-        : new UncheckedIOException(message, new IOException(e));
-  }
-
-  private static void prepare(
-      DatasetSpec spec, Path folder, Existing existing, Provenance provenance) {
-    try {
-      if (Files.exists(folder)) {
-        switch (existing) {
-          case REFUSE -> throw OutputFolder.exists(folder);
-          case REPLACE -> OutputFolder.clear(folder, OURS);
-          case RESUME -> {
-            OutputFolder.deleteUnfinished(folder, OURS);
-            if (Files.exists(folder.resolve(Dataset.JSON))) {
-              requireSame(spec, Dataset.openUnfinished(folder));
-              return;
-            }
-            OutputFolder.requireEmpty(folder);
-          }
-        }
-      } else {
-        Files.createDirectories(folder);
-      }
-    } catch (IOException e) {
-      throw InputFiles.unwritable(folder, e);
-    }
-    String json = Dataset.description(spec, provenance);
-    try {
-      AtomicFile.write(folder.resolve(Dataset.JSON), path -> Files.writeString(path, json));
-    } catch (UncheckedIOException e) {
-      OutputFolder.deleteIfEmpty(folder);
-      throw e;
-    }
-  }
-
-  private static void requireSame(DatasetSpec spec, Dataset found) {
-    DatasetSpec other = found.spec();
-    if (other.equals(spec)) {
-      return;
-    }
-    List<String> differences = new ArrayList<>();
-    if (!other.preset().equals(spec.preset())) {
-      differences.add("preset " + other.preset().id() + " (or its text)");
-    }
-    if (other.count() != spec.count()) {
-      differences.add(other.count() + " curves");
-    }
-    if (other.seed() != spec.seed()) {
-      differences.add("seed " + other.seed());
-    }
-    if (other.shardSize() != spec.shardSize()) {
-      differences.add(other.shardSize() + " curves a shard");
-    }
-    if (differences.isEmpty()) {
-      differences.add("other labels");
-    }
-    throw new InputException(
-        found.folder()
-            + ": cannot be resumed: expected the same specification, found "
-            + String.join(", ", differences)
-            + "; choose another folder, or replace it with --force");
-  }
-
-  /** Undoes the beginning; {@code cause} is what the user is to hear of, whatever happens here. */
-  private static void removeIfWithoutShards(Dataset dataset, Throwable cause) {
-    try {
-      if (dataset.present().isEmpty()) {
-        Files.deleteIfExists(dataset.folder().resolve(Dataset.JSON));
-        OutputFolder.deleteIfEmpty(dataset.folder());
-      }
-    } catch (IOException | UncheckedIOException | InputException e) {
-      cause.addSuppressed(e);
     }
   }
 

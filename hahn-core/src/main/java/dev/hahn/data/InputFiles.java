@@ -13,8 +13,8 @@ import java.nio.file.Path;
 final class InputFiles {
   private InputFiles() {}
 
-  /** The error for a file that could not be read. */
-  static InputException unreadable(Path file, IOException cause) {
+  /** The error for a file or folder, as a path or by another name, that could not be read. */
+  static InputException unreadable(Object file, IOException cause) {
     return new InputException(file + ": cannot be read: " + reason(file, cause), cause);
   }
 
@@ -22,17 +22,17 @@ final class InputFiles {
    * The error for a file or folder that could not be written: a failure, for example a full disk,
    * and not bad input.
    */
-  static UncheckedIOException unwritable(Path file, IOException cause) {
+  static UncheckedIOException unwritable(Object file, IOException cause) {
     return new UncheckedIOException(file + ": cannot be written: " + reason(file, cause), cause);
   }
 
-  private static String reason(Path file, IOException cause) {
+  private static String reason(Object file, IOException cause) {
     return switch (cause) {
       case NoSuchFileException e -> "there is no such file or folder; check the name";
       case AccessDeniedException e -> "permission denied; check its owner and mode";
       case MalformedInputException e -> "expected UTF-8 text, found other bytes";
       default -> {
-        if (Files.isDirectory(file)) {
+        if (file instanceof Path path && Files.isDirectory(path)) {
           yield "expected a file, found a folder";
         }
         String message = cause.getMessage();

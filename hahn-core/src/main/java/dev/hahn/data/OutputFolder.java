@@ -2,17 +2,14 @@ package dev.hahn.data;
 
 import dev.hahn.InputException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What may be done to a folder that exists where output is to go. */
 final class OutputFolder {
   private OutputFolder() {}
 
-  static InputException exists(Path folder) {
+  static InputException exists(Object folder) {
     return new InputException(
         folder
             + ": expected a new folder, found an existing one; choose another, continue it with"
@@ -20,58 +17,52 @@ final class OutputFolder {
   }
 
   /** Deletes the files in a folder if all are ours; else refuses. */
-  static void clear(Path folder, Pattern ours) throws IOException {
-    List<Path> files = list(folder);
-    for (Path file : files) {
-      if (!isOurs(file, ours)) {
+  static void clear(Folder folder, Pattern ours) throws IOException {
+    List<String> names = list(folder);
+    for (String name : names) {
+      if (!ours.matcher(name).matches()) {
         throw new InputException(
             folder
                 + ": expected nothing but a data set of Hahn, found "
-                + file.getFileName()
+                + name
                 + "; choose another folder, or empty it yourself");
       }
     }
-    for (Path file : files) {
-      Files.delete(file);
+    for (String name : names) {
+      folder.delete(name);
     }
   }
 
   /** Deletes our files that were being written when the program was killed. */
-  static void deleteUnfinished(Path folder, Pattern ours) throws IOException {
-    for (Path file : list(folder)) {
-      if (isOurs(file, ours) && file.toString().endsWith(AtomicFile.UNFINISHED)) {
-        Files.delete(file);
+  static void deleteUnfinished(Folder folder, Pattern ours) throws IOException {
+    for (String name : list(folder)) {
+      if (ours.matcher(name).matches() && name.endsWith(AtomicFile.UNFINISHED)) {
+        folder.delete(name);
       }
     }
   }
 
-  private static boolean isOurs(Path file, Pattern ours) {
-    return ours.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file);
-  }
-
-  static void requireEmpty(Path folder) throws IOException {
+  static void requireEmpty(Folder folder) throws IOException {
     if (!list(folder).isEmpty()) {
       throw new InputException(
           folder + ": expected a data set to resume, found a folder without " + Dataset.JSON);
     }
   }
 
-  static void deleteIfEmpty(Path folder) {
+  static void deleteIfEmpty(Folder folder) {
     try {
       if (list(folder).isEmpty()) {
-        Files.delete(folder);
+        folder.delete();
       }
     } catch (IOException e) {
       throw InputFiles.unwritable(folder, e);
     }
   }
 
-  private static List<Path> list(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+  private static List<String> list(Folder folder) throws IOException {
+    if (!folder.isFolder()) {
       throw new InputException(folder + ": expected a folder, found a file; choose another name");
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
-    }
+    return folder.names();
   }
 }

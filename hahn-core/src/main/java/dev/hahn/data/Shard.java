@@ -4,8 +4,13 @@ import dev.hahn.InputException;
 import dev.hahn.sim.EchoCurve;
 import dev.hahn.sim.EchoSimulator;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Consecutive curves of a data set, as they are stored.
@@ -23,11 +28,15 @@ public record Shard(int index, float[][] echo, double[][] labels) {
   /**
    * Simulates a whole shard on this thread.
    *
+   * @throws InterruptedException if this thread is interrupted
    * @throws dev.hahn.InputException if a sample of the specification cannot be simulated, naming it
    */
-  public static Shard simulate(DatasetSpec spec, int index) {
+  public static Shard simulate(DatasetSpec spec, int index) throws InterruptedException {
     Shard shard = empty(spec, index);
     for (int row = 0; row < shard.rows(); row += EchoSimulator.lanes()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the simulation of a shard was interrupted");
+      }
       shard.fill(spec, row, Math.min(row + EchoSimulator.lanes(), shard.rows()));
     }
     return shard;
@@ -36,6 +45,15 @@ public record Shard(int index, float[][] echo, double[][] labels) {
   /** The file name of a shard: part-00000.h5 and so on. */
   public static String fileName(int index) {
     return String.format(Locale.ROOT, "part-%05d.h5", index);
+  }
+
+  /** The shards of a specification whose files are among these. */
+  static Set<Integer> among(Collection<String> names, DatasetSpec spec) {
+    Set<String> found = new HashSet<>(names);
+    return IntStream.range(0, spec.shards())
+        .filter(k -> found.contains(fileName(k)))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   public int rows() {

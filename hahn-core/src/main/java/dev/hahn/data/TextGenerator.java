@@ -43,12 +43,12 @@ public final class TextGenerator {
         switch (existing) {
           case REFUSE -> throw OutputFolder.exists(folder);
           case REPLACE -> {
-            OutputFolder.clear(folder, OURS);
+            OutputFolder.clear(new LocalFolder(folder), OURS);
             Files.delete(folder);
           }
           case RESUME -> {
             requireSame(spec, folder);
-            delete(shards, Generator.OURS);
+            delete(shards, UnfinishedDataset.OURS);
             return;
           }
         }
@@ -60,7 +60,7 @@ public final class TextGenerator {
       dataset.writeText(text);
       Files.copy(shards.resolve(Dataset.JSON), text.resolve(JSON));
       Files.move(text, folder, StandardCopyOption.ATOMIC_MOVE);
-      delete(shards, Generator.OURS);
+      delete(shards, UnfinishedDataset.OURS);
     } catch (IOException e) {
       throw InputFiles.unwritable(folder, e);
     }
@@ -79,7 +79,7 @@ public final class TextGenerator {
 
   private static void delete(Path folder, Pattern ours) throws IOException {
     if (Files.exists(folder)) {
-      OutputFolder.clear(folder, ours);
+      OutputFolder.clear(new LocalFolder(folder), ours);
       Files.delete(folder);
     }
   }
