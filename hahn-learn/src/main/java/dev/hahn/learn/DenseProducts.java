@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * rows to a sum, which the compiler turns into vector instructions; blocks are sized for the cache.
  * Matrices are arrays of rows and not modified.
  */
-final class DenseProducts {
+public final class DenseProducts {
   private static final int TILE = 256;
 
   /** Rows of a Gram matrix that a task sums up side by side. */
@@ -17,7 +17,7 @@ final class DenseProducts {
   private DenseProducts() {}
 
   /** X'X, symmetric to the last bit. */
-  static double[][] gram(double[][] x) {
+  public static double[][] gram(double[][] x) {
     int columns = x[0].length;
     double[][] gram = new double[columns][columns];
     IntStream.range(0, (columns + STRIPE - 1) / STRIPE)
@@ -46,7 +46,7 @@ final class DenseProducts {
   }
 
   /** A B, [n][k] times [k][m]. */
-  static double[][] multiply(double[][] a, double[][] b) {
+  public static double[][] multiply(double[][] a, double[][] b) {
     return Arrays.stream(a)
         .parallel()
         .map(row -> combine(row, b, new double[b[0].length]))

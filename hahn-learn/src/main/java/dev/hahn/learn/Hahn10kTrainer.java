@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
  * <ol>
  *   <li>Curves become {@link Hahn10kComponents}: small directions tell most, but must not drown the
  *       large ones.
- *   <li>A kernel ridge predicts {@link Hahn10kResponses}: not only the labels but what a curve
+ *   <li>A kernel ridge predicts {@link Responses}: not only the labels but what a curve
  *       answers to nearly linearly, such as the rate 10^-d instead of d, and strength times shape
  *       instead of shape.
  *   <li>A second ridge does so again, with the logarithms of the labels that the first predicts
  *       well among its inputs: how a curve shows one parameter depends on the others.
- *   <li>Small networks, averaged, map a {@link Hahn10kSummary} of both predictions to the mean of
+ *   <li>Small networks, averaged, map a {@link ResponseSummary} of both predictions to the mean of
  *       the labels given them. They learn from leave-one-out predictions, whose errors are those of
  *       fresh curves.
  * </ol>
@@ -84,7 +84,7 @@ final class Hahn10kTrainer implements Trainer {
     double[][] x = WinnersTrainer.features(data.curves());
     Hahn10kComponents components = Hahn10kComponents.of(x);
     double[][] z = components.applied(x);
-    Hahn10kResponses responses = Hahn10kResponses.of(data.labels());
+    Responses responses = Responses.of(data.labels());
     double[][] wanted = responses.values(data.labels());
 
     Hahn10kRidge.Fit first = Hahn10kRidge.fit(z, wanted, FIRST_RIDGE, part(progress, 0, 35));
@@ -94,7 +94,7 @@ final class Hahn10kTrainer implements Trainer {
     double[][] more = joined(z, logarithms(first.leftOut(), known));
     Hahn10kRidge.Fit second = Hahn10kRidge.fit(more, wanted, SECOND_RIDGE, part(progress, 35, 70));
 
-    Hahn10kSummary summary = Hahn10kSummary.of(responses, r2);
+    ResponseSummary summary = ResponseSummary.of(responses, r2);
     double[][] inputs = joined(summary.applied(first.leftOut()), summary.applied(second.leftOut()));
     Standardisation scaling = Standardisation.of(inputs);
     Standardisation labels = Standardisation.of(data.labels());
@@ -144,7 +144,7 @@ final class Hahn10kTrainer implements Trainer {
     if (known.length == 0) {
       return curve;
     }
-    String logarithms = Hahn10kSummary.logarithm(graph, graph.columns(guess, known), LOG_FLOOR);
+    String logarithms = ResponseSummary.logarithm(graph, graph.columns(guess, known), LOG_FLOOR);
     return graph.concat(List.of(curve, graph.node("Div", logarithms, graph.scalar(LOG_WIDTH))));
   }
 

@@ -8,8 +8,8 @@ import ai.djl.training.GradientCollector;
  * PyTorch's native library, as this project uses it: without network access, one thread an
  * operation.
  */
-final class Torch {
-  static final String ENGINE = "PyTorch";
+public final class Torch {
+  public static final String ENGINE = "PyTorch";
 
   static {
     // Set before the engine starts, and never against what a user says on the command line. Small
@@ -22,12 +22,12 @@ final class Torch {
   private Torch() {}
 
   /** A manager of its own: closing it frees what was made with it. */
-  static NDManager manager() {
+  public static NDManager manager() {
     return Engine.getEngine(ENGINE).newBaseManager();
   }
 
   /** Records operations for a gradient until closed. There can be only one at a time. */
-  static GradientCollector tape() {
+  public static GradientCollector tape() {
     return Engine.getEngine(ENGINE).newGradientCollector();
   }
 

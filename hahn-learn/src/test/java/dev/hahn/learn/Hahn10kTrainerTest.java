@@ -25,12 +25,12 @@ class Hahn10kTrainerTest {
   @Test
   void theGraphSummarisesAsTheTrainingDoes() {
     double[][] labels = {{0, 3}, {2, 5}, {1, 4}};
-    Hahn10kResponses responses = Hahn10kResponses.of(labels);
+    Responses responses = Responses.of(labels);
     assertThat(responses.values(labels)[2])
         .containsExactly(
             new double[] {0.5, 0.5, Math.exp(-1), Math.exp(-1), 0.1, 0.1, 0, 0}, within(1e-15));
-    Hahn10kSummary summary =
-        Hahn10kSummary.of(responses, new double[] {1, 0.1, 0, 0, 0, 0.9, 0.8, 0.3});
+    ResponseSummary summary =
+        ResponseSummary.of(responses, new double[] {1, 0.1, 0, 0, 0, 0.9, 0.8, 0.3});
     RandomStream random = new RandomStream(1, 0);
     double[][] r = new double[50][8];
     for (double[] row : r) {

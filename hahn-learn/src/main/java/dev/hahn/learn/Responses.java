@@ -16,9 +16,9 @@ import java.util.Arrays;
  * @param low smallest label of each column
  * @param high largest, above low
  */
-record Hahn10kResponses(double[] low, double[] high) {
+public record Responses(double[] low, double[] high) {
 
-  static Hahn10kResponses of(double[][] labels) {
+  public static Responses of(double[][] labels) {
     double[] low = labels[0].clone();
     double[] high = labels[0].clone();
     for (double[] row : labels) {
@@ -26,31 +26,31 @@ record Hahn10kResponses(double[] low, double[] high) {
       Arrays.setAll(high, j -> Math.max(high[j], row[j]));
     }
     Arrays.setAll(high, j -> high[j] > low[j] ? high[j] : low[j] + 1);
-    return new Hahn10kResponses(low, high);
+    return new Responses(low, high);
   }
 
   /** Number of labels, P. */
-  int labels() {
+  public int labels() {
     return low.length;
   }
 
   /** Columns that are never negative: all but the products. */
-  int positive() {
+  public int positive() {
     return 3 * labels();
   }
 
   /** Whether a column is a product. */
-  boolean isProduct(int column) {
+  public boolean isProduct(int column) {
     return column >= positive();
   }
 
   /** The column of the strength s_k in a product's column. */
-  int strength(int product) {
+  public int strength(int product) {
     return (product - positive()) / (labels() - 1);
   }
 
   /** The responses of labels [rows][P]: [rows][P (P + 2)]. */
-  double[][] values(double[][] labels) {
+  public double[][] values(double[][] labels) {
     return Arrays.stream(labels).map(this::row).toArray(double[][]::new);
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param products columns to be divided by their strengths
  * @param strengths column of the strength of each product
  */
-record Hahn10kSummary(int[] kept, int[] logs, int[] products, int[] strengths) {
+record ResponseSummary(int[] kept, int[] logs, int[] products, int[] strengths) {
   private static final double[] FLOORS = {1e-3, 2e-2};
   private static final double STRENGTH_FLOOR = 2e-2;
   private static final double LARGEST_SHAPE = 2;
@@ -23,14 +23,14 @@ record Hahn10kSummary(int[] kept, int[] logs, int[] products, int[] strengths) {
   /** R2 from which a response is used. */
   private static final double PREDICTABLE = 0.2;
 
-  static Hahn10kSummary of(Hahn10kResponses responses, double[] r2) {
+  static ResponseSummary of(Responses responses, double[] r2) {
     int[] predictable = IntStream.range(0, r2.length).filter(j -> r2[j] > PREDICTABLE).toArray();
     int[] kept =
         predictable.length > 0 ? predictable : IntStream.range(0, responses.labels()).toArray();
     int[] logs = IntStream.of(kept).filter(j -> !responses.isProduct(j)).toArray();
     int[] products = IntStream.of(kept).filter(responses::isProduct).toArray();
     int[] strengths = IntStream.of(products).map(responses::strength).toArray();
-    return new Hahn10kSummary(kept, logs, products, strengths);
+    return new ResponseSummary(kept, logs, products, strengths);
   }
 
   /** The summary of predicted responses [rows][responses]. */
