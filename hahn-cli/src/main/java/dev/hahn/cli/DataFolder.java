@@ -83,7 +83,8 @@ final class DataFolder {
     }
   }
 
-  private static boolean isDataset(Path folder) {
+  /** Whether a folder is a data set of Hahn. */
+  static boolean isDataset(Path folder) {
     return Files.exists(folder.resolve(Dataset.JSON));
   }
 

@@ -1,45 +1,91 @@
 package dev.hahn.cli;
 
+import dev.hahn.data.Dataset;
+import dev.hahn.data.DatasetSpec;
+import dev.hahn.data.Generator;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
+import dev.hahn.data.Provenance;
 import dev.hahn.learn.Models;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Trainer;
+import dev.hahn.posterior.CurveSource;
+import dev.hahn.posterior.PosteriorTrainer;
+import dev.hahn.posterior.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Trains a model on a data set. */
+/** Trains a model on a data set, or on curves that it simulates itself. */
 @Command(
     name = "train",
-    description = "Train a model on a data set and write it as an ONNX file.",
+    description = {
+      "Train a model and write it as an ONNX file.",
+      "The model `posterior` gives the joint posterior of the parameters and knows measurement"
+          + " noise; it learns from a preset's own simulated curves, or from a data set. The others"
+          + " give single numbers. What takes long is kept in FILE.onnx.work until the model is"
+          + " written."
+    },
     footerHeading = "Examples:%n",
     footer = {
+      "  hahn train --preset my.yaml --curves 50000 --out my.onnx",
+      "  hahn train --preset my.yaml --curves 50000 --out my.onnx --resume",
+      "  hahn train --data train --out posterior.onnx",
       "  hahn train --data train --model hahn-10k --out model.onnx",
       "  hahn train --data train --model winners-2020 --out winners.onnx --seed 3",
       ""
     })
 final class TrainCommand extends HahnCommand {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "A data set, or a folder with the challenge's text files.")
-  Path data;
+  /** Where the curves come from. */
+  static final class Source {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "A data set, or a folder with the challenge's text files.")
+    @Nullable Path data;
+
+    @Option(
+        names = "--curves",
+        paramLabel = "N",
+        description = "Simulate N curves of the preset and learn from them.")
+    long curves;
+  }
+
+  /** What happens to what an earlier training left. */
+  static final class Existing {
+    @Option(names = "--resume", description = "Go on with an interrupted training.")
+    boolean resume;
+
+    @Option(names = "--force", description = "Begin anew, and replace the file if it is there.")
+    boolean force;
+  }
+
+  @ArgGroup(multiplicity = "1")
+  Source source;
 
   @Option(
       names = "--preset",
       defaultValue = "challenge-2020",
       paramLabel = "ID|FILE.yaml",
-      description = "What text files hold; a data set knows. Default: challenge-2020.")
+      description =
+          "What is simulated, or what text files hold; a data set knows."
+              + " Default: challenge-2020.")
   String preset;
 
   @Option(
       names = "--model",
-      required = true,
+      defaultValue = PosteriorTrainer.ID,
       paramLabel = "ID",
-      description = "The kind of model (see `hahn models`).")
+      description = "The kind of model (see `hahn models`). Default: posterior.")
   String model;
 
   @Option(
@@ -56,39 +102,119 @@ final class TrainCommand extends HahnCommand {
       description = "Chooses the random numbers. Default: 1.")
   long seed;
 
-  @Option(names = "--force", description = "Replace the file if it is there.")
-  boolean force;
+  @ArgGroup Existing existing = new Existing();
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   TrainCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
-    Trainer trainer = trainer();
-    requireFree(out, force);
-    LabelledCurves curves = DataFolder.labelled(data, Preset.named(preset));
-    OnnxModel trained;
-    try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
-      trained = trainer.train(curves, seed, progress);
+    Trainer trainer = model.equals(PosteriorTrainer.ID) ? null : trainer();
+    if (source.data == null && source.curves < 1) {
+      throw usage("--curves: expected at least 1, found " + source.curves);
     }
+    requireFree(out, existing.force);
+    Path work = out.resolveSibling(out.getFileName() + ".work");
+    prepare(work);
+    hahn.afterInterrupt.set(
+        "what is done is kept in " + work + "; run the same command with --resume");
+    OnnxModel trained = trainer == null ? posterior(work) : points(trainer, work);
     requireNotInterrupted();
-    trained
-        .with("hahn.command", commandLine())
-        .with("hahn.data", DataFolder.describe(data))
-        .write(out);
+    trained.with("hahn.command", commandLine()).write(out);
+    delete(work);
     say("wrote " + out);
     return Hahn.OK;
   }
 
+  private void prepare(Path work) {
+    try {
+      if (existing.force) {
+        delete(work);
+      } else if (Files.exists(work) && !existing.resume) {
+        throw usage(
+            work
+                + " is left from an interrupted training; go on with --resume, or begin anew with"
+                + " --force");
+      }
+      Files.createDirectories(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + work + ": " + e, e);
+    }
+  }
+
+  private OnnxModel posterior(Path work) throws InterruptedException {
+    CurveSource curves = curves(work);
+    try (ProgressReport progress = progress("train posterior", "curves")) {
+      OnnxModel trained =
+          new PosteriorTrainer(
+                  curves, curves.preset().measurement(), Settings.of(curves.rows()), seed)
+              .train(work, progress);
+      return source.data == null
+          ? trained
+          : trained.with("hahn.data", DataFolder.describe(source.data));
+    }
+  }
+
+  private CurveSource curves(Path work) throws InterruptedException {
+    if (source.data == null) {
+      return CurveSource.of(simulated(work));
+    }
+    return DataFolder.isDataset(source.data)
+        ? CurveSource.of(Dataset.open(source.data))
+        : CurveSource.of(DataFolder.labelled(source.data, Preset.named(preset)));
+  }
+
+  private Dataset simulated(Path work) throws InterruptedException {
+    DatasetSpec spec = DatasetSpec.drawn(Preset.named(preset), source.curves, seed);
+    try (ProgressReport progress = progress("simulate", "curves")) {
+      return Generator.generate(
+          spec,
+          work.resolve("curves"),
+          Generator.Existing.RESUME,
+          Runtime.getRuntime().availableProcessors(),
+          Provenance.now(commandLine()),
+          progress);
+    }
+  }
+
+  private OnnxModel points(Trainer trainer, Path work) throws InterruptedException {
+    LabelledCurves curves =
+        source.data == null
+            ? simulated(work).readAll()
+            : DataFolder.labelled(source.data, Preset.named(preset));
+    try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
+      OnnxModel trained = trainer.train(curves, seed, progress);
+      return source.data == null
+          ? trained
+          : trained.with("hahn.data", DataFolder.describe(source.data));
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder + ": " + e, e);
+    }
+  }
+
   private Trainer trainer() {
-    return Models.all().stream()
+    List<Trainer> all = Models.all();
+    return all.stream()
         .filter(trainer -> trainer.id().equals(model))
         .findFirst()
         .orElseThrow(
             () ->
                 usage(
                     "--model: expected one of "
-                        + Models.all().stream().map(Trainer::id).collect(Collectors.joining(", "))
+                        + PosteriorTrainer.ID
+                        + ", "
+                        + all.stream().map(Trainer::id).collect(Collectors.joining(", "))
                         + ", found "
                         + model));
   }

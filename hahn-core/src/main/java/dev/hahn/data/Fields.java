@@ -139,6 +139,10 @@ final class Fields {
     return formula.at(new double[0]);
   }
 
+  double constant(String key, double otherwise) {
+    return has(key) ? constant(key) : otherwise;
+  }
+
   int integer(String key) {
     known.add(key);
     JsonNode value = node.path(key);

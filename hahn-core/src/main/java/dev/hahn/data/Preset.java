@@ -133,6 +133,11 @@ public final class Preset {
     return content.source();
   }
 
+  /** How its echoes are measured; estimators of posteriors learn from such curves. */
+  public Measurement measurement() {
+    return content.measurement();
+  }
+
   /** The free parameters, in the order of the label columns. */
   public List<Parameter> parameters() {
     List<Parameter> known = parameters;

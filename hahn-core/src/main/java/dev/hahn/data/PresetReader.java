@@ -43,7 +43,8 @@ final class PresetReader {
       List<String> names,
       List<Free> free,
       List<PriorReader.Conditional> priors,
-      ExperimentReader.Template experiment) {}
+      ExperimentReader.Template experiment,
+      Measurement measurement) {}
 
   private PresetReader() {}
 
@@ -86,6 +87,8 @@ final class PresetReader {
     requireDistinct(names, subject);
     Fields all = top.with(names);
     ExperimentReader.Template experiment = ExperimentReader.read(all);
+    Measurement measurement =
+        all.has("measurement") ? measurement(all.object("measurement")) : Measurement.DEFAULT;
     for (String key : List.of("id", "title", "source", "parameters")) {
       all.has(key);
     }
@@ -95,7 +98,7 @@ final class PresetReader {
       Fields prior = listed.get(i).with(names.subList(0, i)).object("prior");
       priors.add(new PriorReader(experiment, i, names.size()).read(prior));
     }
-    return new Content(whole, id, title, source, names, free, priors, experiment);
+    return new Content(whole, id, title, source, names, free, priors, experiment, measurement);
   }
 
   private static JsonNode tree(String yaml, String subject) {
@@ -132,6 +135,20 @@ final class PresetReader {
 
   private static Range places(List<String> names) {
     return new Range(0, true, Math.max(0, names.size() - 1), true);
+  }
+
+  private static Measurement measurement(Fields f) {
+    double noise = f.constant("noise", Measurement.DEFAULT.noise());
+    double phase = f.constant("phase", 0);
+    double scale = f.constant("scale", 1);
+    String part = f.text("part", "complex");
+    if (!part.equals("complex") && !part.equals("magnitude")) {
+      throw f.error("part", "complex or magnitude");
+    }
+    f.finish();
+    return new PartReader(f)
+        .part(v -> new Measurement(noise, phase, scale, part.equals("magnitude")))
+        .at(new double[0]);
   }
 
   private static Range range(Fields f) {

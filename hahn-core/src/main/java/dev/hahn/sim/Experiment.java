@@ -2,6 +2,7 @@ package dev.hahn.sim;
 
 import dev.hahn.spin.Coupling;
 import dev.hahn.spin.Lattice;
+import dev.hahn.spin.LineShape;
 import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.PulseSequence;
 import dev.hahn.spin.Relaxation;
@@ -36,6 +37,31 @@ public record Experiment(
               + limit
               + " in units of 1/gamma; take a smaller dt");
     }
+  }
+
+  /**
+   * Whether the echo is as probable as its mirror image -M*. That is so if nothing tells a spin
+   * above the carrier from one below: a line symmetric about it, no coupling along z, no
+   * counter-rotating term, and all pulses about x or -x. Then nu - nu0 to -(nu - nu0) and s_x to
+   * -s_x leave the equation of motion as it is.
+   */
+  public boolean isMirrorSymmetric() {
+    boolean line =
+        linewidth.mode() != Linewidth.Mode.GIVEN && !(linewidth.shape() instanceof LineShape.Table);
+    boolean rotating =
+        coupling.alphaX() == coupling.alphaY()
+            || coupling.counterRotation() == Coupling.CounterRotation.SECULAR;
+    return line && rotating && coupling.alphaZ() == 0 && pulsesAboutX();
+  }
+
+  private boolean pulsesAboutX() {
+    return sequence.events().stream()
+            .allMatch(event -> !(event instanceof PulseSequence.Pulse p) || p.phase() % 180 == 0)
+        && sequence.cycle().stream()
+            .allMatch(
+                step ->
+                    step.receiver() % 180 == 0
+                        && step.phases().stream().allMatch(phase -> phase % 180 == 0));
   }
 
   /**

@@ -14,8 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A trained model, ready to predict. Runs on ONNX Runtime on the CPU, a batch of curves at a time,
@@ -25,6 +28,9 @@ import java.util.Set;
 public final class Estimator implements AutoCloseable {
   /** Curves per run: enough to fill the cores, small enough that 10,000 hidden values are 20 MB. */
   private static final int BATCH = 256;
+
+  /** In place of a noise level that is not known. */
+  public static final double UNKNOWN_NOISE = -1;
 
   private final OnnxModel model;
   private final Preset preset;
@@ -84,40 +90,80 @@ public final class Estimator implements AutoCloseable {
    * @throws InputException if the curves are on another grid or hold a number that is not finite
    */
   public double[][] predict(Curves curves) {
+    return run(curves, UNKNOWN_NOISE, List.of(OnnxGraph.MEAN)).get(0);
+  }
+
+  /**
+   * Runs the model for any of its outputs.
+   *
+   * @param curves any number of curves on the preset's time grid, not modified
+   * @param sigma standard deviation of the noise on each of Re and Im, {@link #UNKNOWN_NOISE} if
+   *     the model is to estimate it; a model that knows no noise ignores it
+   * @param outputs names of outputs of doubles
+   * @return for each output [rows][columns]
+   * @throws InputException as for {@link #predict}
+   */
+  public List<double[][]> run(Curves curves, double sigma, List<String> outputs) {
     CurveCheck.check(curves, samples);
-    double[][] predicted = new double[curves.rows()][parameters];
-    // One pair of native buffers for all batches: the collector is slow to free them.
-    DoubleBuffer real = buffer(Math.min(curves.rows(), BATCH));
-    DoubleBuffer imag = buffer(Math.min(curves.rows(), BATCH));
+    List<double[][]> results = new ArrayList<>();
+    outputs.forEach(output -> results.add(new double[curves.rows()][]));
+    // One set of native buffers for all batches: the collector is slow to free them.
+    int rows = Math.min(curves.rows(), BATCH);
+    DoubleBuffer real = buffer(rows * samples);
+    DoubleBuffer imag = buffer(rows * samples);
+    DoubleBuffer noise = buffer(rows);
+    for (int i = 0; i < rows; i++) {
+      noise.put(i, sigma);
+    }
     for (int start = 0; start < curves.rows(); start += BATCH) {
       int end = Math.min(curves.rows(), start + BATCH);
       pack(curves.real(), start, end, real);
       pack(curves.imag(), start, end, imag);
-      predictBatch(real, imag, start, end, predicted);
+      noise.limit(end - start);
+      runBatch(real, imag, noise, start, end, outputs, results);
     }
-    return predicted;
+    return results;
   }
 
-  private void predictBatch(
-      DoubleBuffer realPart, DoubleBuffer imagPart, int from, int to, double[][] predicted) {
+  private void runBatch(
+      DoubleBuffer realPart,
+      DoubleBuffer imagPart,
+      DoubleBuffer noise,
+      int from,
+      int to,
+      List<String> outputs,
+      List<double[][]> results) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     long[] shape = {to - from, samples};
+    long[] one = {to - from, 1};
     try (OnnxTensor real = OnnxTensor.createTensor(environment, realPart, shape);
         OnnxTensor imag = OnnxTensor.createTensor(environment, imagPart, shape);
-        OrtSession.Result result =
-            session.run(
-                Map.of(OnnxGraph.REAL, real, OnnxGraph.IMAG, imag), Set.of(OnnxGraph.MEAN))) {
-      DoubleBuffer values = ((OnnxTensor) result.get(0)).getDoubleBuffer();
-      for (int row = from; row < to; row++) {
-        values.get(predicted[row]);
+        OnnxTensor sigma = OnnxTensor.createTensor(environment, noise, one)) {
+      Map<String, OnnxTensor> inputs = new HashMap<>();
+      inputs.put(OnnxGraph.REAL, real);
+      inputs.put(OnnxGraph.IMAG, imag);
+      if (session.getInputNames().contains(OnnxGraph.SIGMA)) {
+        inputs.put(OnnxGraph.SIGMA, sigma);
+      }
+      try (OrtSession.Result result = session.run(inputs, new LinkedHashSet<>(outputs))) {
+        for (int i = 0; i < outputs.size(); i++) {
+          OnnxTensor tensor = (OnnxTensor) result.get(outputs.get(i)).orElseThrow();
+          DoubleBuffer values = tensor.getDoubleBuffer();
+          int columns = values.remaining() / (to - from);
+          for (int row = from; row < to; row++) {
+            double[] answer = new double[columns];
+            values.get(answer);
+            results.get(i)[row] = answer;
+          }
+        }
       }
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed on curves from row " + from, e);
     }
   }
 
-  private DoubleBuffer buffer(int rows) {
-    return ByteBuffer.allocateDirect(rows * samples * Double.BYTES)
+  private static DoubleBuffer buffer(int numbers) {
+    return ByteBuffer.allocateDirect(numbers * Double.BYTES)
         .order(ByteOrder.nativeOrder())
         .asDoubleBuffer();
   }

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * <ol>
  *   <li>Curves become {@link Hahn10kComponents}: small directions tell most, but must not drown the
  *       large ones.
- *   <li>A kernel ridge predicts {@link Responses}: not only the labels but what a curve
- *       answers to nearly linearly, such as the rate 10^-d instead of d, and strength times shape
- *       instead of shape.
+ *   <li>A kernel ridge predicts {@link Responses}: not only the labels but what a curve answers to
+ *       nearly linearly, such as the rate 10^-d instead of d, and strength times shape instead of
+ *       shape.
  *   <li>A second ridge does so again, with the logarithms of the labels that the first predicts
  *       well among its inputs: how a curve shows one parameter depends on the others.
  *   <li>Small networks, averaged, map a {@link ResponseSummary} of both predictions to the mean of

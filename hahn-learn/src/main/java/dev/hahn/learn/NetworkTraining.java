@@ -32,9 +32,6 @@ record NetworkTraining(
     IntFunction<Optimizer> optimizer,
     int epochs,
     int batch) {
-  /** DJL has one gradient tape for the whole process. */
-  private static final Object TAPE = new Object();
-
   /** Mean of (y - target)^2. */
   static NDArray squared(NDArray y, NDArray target) {
     return y.sub(target).square().mean();
@@ -56,7 +53,7 @@ record NetworkTraining(
    * @param progress told the epochs done
    */
   Network fit(float[][] x, float[][] y, long seed, Progress progress) {
-    synchronized (TAPE) {
+    synchronized (Torch.TAPE) {
       try (NDManager manager = Torch.manager()) {
         List<NDArray> parameters = initial(manager, x[0].length, y[0].length, seed);
         Optimizer steps = optimizer.apply(epochs * ((x.length + batch - 1) / batch));

@@ -32,6 +32,12 @@ public final class OnnxGraph {
   /** Input: Im M(t), double [n, T]. */
   public static final String IMAG = "imag";
 
+  /**
+   * Input of models that know of noise: its standard deviation on each of Re and Im, double [n, 1];
+   * negative where it is to be estimated.
+   */
+  public static final String SIGMA = "sigma";
+
   /** Output: the point prediction in physical units, double [n, P], in the preset's order. */
   public static final String MEAN = "mean";
 
@@ -56,6 +62,12 @@ public final class OnnxGraph {
     this.samples = samples;
     graph.addInput(info(REAL, samples));
     graph.addInput(info(IMAG, samples));
+  }
+
+  /** One more input of the model, double [n, columns]. */
+  public String input(String name, int columns) {
+    graph.addInput(info(name, columns));
+    return name;
   }
 
   /** The raw curves side by side: Re then Im, double [n, 2T]. */

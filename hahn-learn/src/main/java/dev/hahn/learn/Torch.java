@@ -19,6 +19,9 @@ public final class Torch {
     setDefault("OPT_OUT_TRACKING", "true");
   }
 
+  /** To be held while recording gradients: DJL has one tape for the whole process. */
+  public static final Object TAPE = new Object();
+
   private Torch() {}
 
   /** A manager of its own: closing it frees what was made with it. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.LabelledCurves;
+import dev.hahn.data.Preset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What every training has in common: the data is checked before, the model described after. */
-final class Training {
+public final class Training {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Training() {}
@@ -22,12 +23,23 @@ final class Training {
     Instant start = Instant.now();
     OnnxGraph graph = trainer.fit(data, seed, progress);
     Duration time = Duration.between(start, Instant.now());
+    return described(trainer.id(), data.preset(), data.rows(), seed, time, graph);
+  }
 
+  /**
+   * A trained graph as a model, with where it comes from.
+   *
+   * @param id of the kind of model
+   * @param curves learned from
+   * @param time that the training took
+   */
+  public static OnnxModel described(
+      String id, Preset preset, long curves, long seed, Duration time, OnnxGraph graph) {
     Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("model", trainer.id());
-    provenance.put("preset", data.preset().id());
-    provenance.put("curves", data.curves().rows());
-    provenance.put("samples", data.curves().samples());
+    provenance.put("model", id);
+    provenance.put("preset", preset.id());
+    provenance.put("curves", curves);
+    provenance.put("samples", graph.samples());
     provenance.put("seed", seed);
     provenance.putAll(graph.notes());
     provenance.put("seconds", time.toMillis() / 1000.0);
@@ -36,9 +48,9 @@ final class Training {
     provenance.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
 
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(OnnxModel.MODEL, trainer.id());
-    metadata.put(OnnxModel.PRESET, data.preset().yaml());
-    metadata.put(OnnxModel.TIMES, json(data.preset().times()));
+    metadata.put(OnnxModel.MODEL, id);
+    metadata.put(OnnxModel.PRESET, preset.yaml());
+    metadata.put(OnnxModel.TIMES, json(preset.times()));
     metadata.put(OnnxModel.PROVENANCE, json(provenance));
     return new OnnxModel(graph.bytes(), metadata);
   }

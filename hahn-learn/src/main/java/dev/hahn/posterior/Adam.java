@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba, arXiv 1412.6980) with decoupled weight decay, a limit on the gradient's norm,
- * and a running average of the parameters, whose state can be saved: the library's own keeps its
- * state to itself, and a training that was interrupted could not go on as if it had not been.
+ * Adam (Kingma and Ba, arXiv 1412.6980) with decoupled weight decay, a limit on the gradient's
+ * norm, and a running average of the parameters, whose state can be saved: the library's own keeps
+ * its state to itself, and a training that was interrupted could not go on as if it had not been.
  */
 final class Adam {
   private static final float BETA1 = 0.9f;
@@ -47,6 +47,11 @@ final class Adam {
       average.addi(p);
       averages.add(average);
     }
+  }
+
+  /** The parameters' memory, outside the tape of gradients. */
+  List<NDArray> parameters() {
+    return values;
   }
 
   /** Running averages of the parameters. */
@@ -94,19 +99,22 @@ final class Adam {
       return; // one batch that overflowed must not ruin the rest
     }
     float clip = (float) Math.min(1, LARGEST_GRADIENT / Math.sqrt(squares + 1e-30));
-    float c1 = (float) (1 - Math.pow(BETA1, steps));
-    float c2 = (float) (1 - Math.pow(BETA2, steps));
-    double keep = Math.min(AVERAGE, (1 + steps) / (10.0 + steps));
+    float c1 = (float) (1 - Math.pow(BETA1, (double) steps));
+    float c2 = (float) (1 - Math.pow(BETA2, (double) steps));
+    double keep = Math.min(AVERAGE, (1.0 + steps) / (10.0 + steps));
     for (int i = 0; i < parameters.size(); i++) {
-      NDArray p = values.get(i);
+      // Results belong to the manager of the left operand: without these they would never be freed.
+      NDArray p = within(scope, values.get(i));
+      NDArray m = within(scope, first.get(i));
+      NDArray v = within(scope, second.get(i));
       NDArray g = gradients.get(i);
       if (clip < 1) {
         g.muli(clip);
       }
-      first.get(i).muli(BETA1).addi(g.mul(1 - BETA1));
-      second.get(i).muli(BETA2).addi(g.square().muli(1 - BETA2));
-      NDArray size = second.get(i).div(c2).sqrt().addi(EPSILON);
-      NDArray move = first.get(i).mul(rate / c1).divi(size);
+      m.muli(BETA1).addi(g.mul(1 - BETA1));
+      v.muli(BETA2).addi(g.square().muli(1 - BETA2));
+      NDArray size = v.div(c2).sqrt().addi(EPSILON);
+      NDArray move = m.mul(rate / c1).divi(size);
       if (decay > 0 && p.getShape().dimension() > 1) {
         p.muli(1 - rate * decay);
       }
@@ -114,6 +122,13 @@ final class Adam {
       averages.get(i).muli((float) keep).addi(p.mul((float) (1 - keep)));
       clear(g);
     }
+  }
+
+  /** The same memory, under another manager. */
+  static NDArray within(NDManager scope, NDArray array) {
+    NDArray same = array.stopGradient();
+    same.attach(scope);
+    return same;
   }
 
   /** Sets to 0 whatever was there, NaN too. */

@@ -10,18 +10,19 @@ import java.util.stream.IntStream;
  *
  * <ol>
  *   <li>a residual trunk makes a learned summary, and a normal density (mean and log variance) of
- *       each response: quantities that a curve answers to smoothly, see {@link
- *       dev.hahn.learn.Responses};
+ *       each response: quantities that a curve answers to smoothly (hence a linear way past the
+ *       trunk), see {@link dev.hahn.learn.Responses};
  *   <li>a small head, which also sees the responses' logarithms and ratios, makes the mean of the
  *       parameters and a mixture of normal densities of their {@link Probits}.
  * </ol>
  *
  * Each component of the mixture has a weight, a location, the lower triangle A of a factor of its
- * precision matrix A'A (row by row, logarithms on the diagonal), and for each discrete parameter the
- * logits of its choices.
+ * precision matrix A'A (row by row, logarithms on the diagonal), and for each discrete parameter
+ * the logits of its choices.
  *
  * @param inputs components of a curve, and one for the noise
- * @param labels parameters, P
+ * @param labels continuous parameters and indicators of choices, of which there are responses, E
+ * @param parameters all parameters, P
  * @param width of the trunk
  * @param blocks of two layers each in the trunk
  * @param mixture components of the mixture, K
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 record Architecture(
     int inputs,
     int labels,
+    int parameters,
     int width,
     int blocks,
     int mixture,
@@ -62,7 +64,11 @@ record Architecture(
 
   /** Number of responses, R. */
   int responses() {
-    return labels * (labels + 2) + labels;
+    return responses(labels, continuous);
+  }
+
+  static int responses(int labels, int continuous) {
+    return labels * (labels + 2) + continuous;
   }
 
   /** Responses that are never negative: labels, two kinds of rates; see {@link Responses}. */
@@ -99,10 +105,11 @@ record Architecture(
     }
     layers.add(new Layer(width, SUMMARY, 1));
     layers.add(new Layer(width, 2 * responses(), 0.3));
+    layers.add(new Layer(inputs, 2 * responses(), 0.3));
     int seen = SUMMARY + 2 * responses() + FLOORS.length * positive() + products();
     layers.add(new Layer(seen, HEAD, 1));
     layers.add(new Layer(HEAD, HEAD, 1));
-    layers.add(new Layer(HEAD, labels, 1));
+    layers.add(new Layer(HEAD, parameters, 1));
     layers.add(new Layer(HEAD, mixtureColumns(), 0.5));
     return layers;
   }
@@ -121,7 +128,7 @@ record Architecture(
     }
     h = t.swish(h);
     V summary = t.affine(h, layer++);
-    V normal = t.affine(h, layer++);
+    V normal = t.add(t.affine(h, layer++), t.affine(x, layer++));
     int r = responses();
     V responses = t.columns(normal, range(0, r));
     V logVariances =
@@ -146,8 +153,7 @@ record Architecture(
       parts.add(t.times(t.log(t.plus(positive, floor)), 0.3));
     }
     if (products() > 0) {
-      int[] strengths =
-          IntStream.range(0, products()).map(i -> i / (labels - 1)).toArray();
+      int[] strengths = IntStream.range(0, products()).map(i -> i / (labels - 1)).toArray();
       V strength = t.plus(t.columns(positive, strengths), STRENGTH_FLOOR);
       V product = t.columns(responses, range(positive(), positive() + products()));
       parts.add(t.clip(t.divide(product, strength), -LARGEST_SHAPE, LARGEST_SHAPE));

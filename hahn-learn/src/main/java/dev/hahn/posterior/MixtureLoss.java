@@ -2,6 +2,8 @@ package dev.hahn.posterior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How wrong a network's answers are; every loss is a mean over curves. */
 final class MixtureLoss {
@@ -36,7 +38,7 @@ final class MixtureLoss {
       offsets[i] = slice(probits, i, 1).sub(slice(mixture, at, k));
     }
     for (int i = 0; i < d; i++) {
-      NDArray u = null;
+      List<NDArray> terms = new ArrayList<>();
       for (int j = 0; j <= i; j++, at += k) {
         NDArray entry = slice(mixture, at, k);
         if (j == i) {
@@ -44,25 +46,20 @@ final class MixtureLoss {
           sum = sum.add(log);
           entry = log.exp();
         }
-        NDArray term = entry.mul(offsets[j]);
-        u = u == null ? term : u.add(term);
+        terms.add(entry.mul(offsets[j]));
       }
-      sum = sum.sub(u.square().mul(0.5f)).sub((float) (0.5 * LOG_TWO_PI));
+      sum = sum.sub(total(terms).square().mul(0.5f)).sub((float) (0.5 * LOG_TWO_PI));
     }
     int choice = 0;
     for (int choices : architecture.choices()) {
-      // [n, k] blocks, one a choice: log softmax over the choices
-      NDArray[] logits = new NDArray[choices];
-      NDArray total = null;
-      NDArray chosen = null;
+      List<NDArray> chosen = new ArrayList<>();
+      List<NDArray> all = new ArrayList<>();
       for (int c = 0; c < choices; c++, at += k, choice++) {
-        logits[c] = slice(mixture, at, k).clip(-15, 15);
-        NDArray e = logits[c].exp();
-        total = total == null ? e : total.add(e);
-        NDArray picked = logits[c].mul(slice(oneHot, choice, 1));
-        chosen = chosen == null ? picked : chosen.add(picked);
+        NDArray logit = slice(mixture, at, k).clip(-15, 15);
+        all.add(logit.exp());
+        chosen.add(logit.mul(slice(oneHot, choice, 1)));
       }
-      sum = sum.add(chosen).sub(total.log());
+      sum = sum.add(total(chosen)).sub(total(all).log());
     }
     NDArray largest = sum.max(new int[] {1}, true).stopGradient();
     NDArray log = sum.sub(largest).exp().sum(new int[] {1}, true).log().add(largest);
@@ -73,6 +70,10 @@ final class MixtureLoss {
   static NDArray normal(NDArray mean, NDArray logVariance, NDArray truth) {
     NDArray error = truth.sub(mean).square();
     return error.mul(logVariance.neg().exp()).add(logVariance).mul(0.5f);
+  }
+
+  private static NDArray total(List<NDArray> terms) {
+    return terms.stream().reduce(NDArray::add).orElseThrow();
   }
 
   private static NDArray slice(NDArray x, int from, int count) {

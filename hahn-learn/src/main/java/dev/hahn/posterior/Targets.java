@@ -2,63 +2,99 @@ package dev.hahn.posterior;
 
 import dev.hahn.data.Preset;
 import dev.hahn.learn.Responses;
-import java.util.List;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
- * What a network learns of parameters: their probits, their standardised values, the choices of the
- * discrete ones, and responses.
+ * What a network learns of parameters: their probits, the choices of the discrete ones, their
+ * standardised values, and responses. Responses are those of the continuous parameters and of the
+ * indicators of the choices (see {@link Responses}), then the prior probabilities of being smaller.
  *
  * @param probits how parameters become normal numbers
- * @param responses of the parameters; those of their prior probabilities follow
+ * @param responses of continuous parameters and indicators, E of them
  * @param mean of the parameters over the prior, [P]
  * @param scale standard deviations, > 0, [P]
  */
 record Targets(Probits probits, Responses responses, double[] mean, double[] scale) {
-  /** Rows of one batch, as the network's outputs are compared with them. */
-  record Row(float[] probits, int[] choices, float[] standardised, float[] responses) {}
-
-  Row of(double[] values) {
-    int p = values.length;
-    double[] z = probits.of(values);
-    float[] standardised = new float[p];
-    for (int k = 0; k < p; k++) {
-      standardised[k] = (float) ((values[k] - mean[k]) / scale[k]);
-    }
-    double[] smooth = responses.values(new double[][] {values})[0];
-    double[] levels = probits.levels(values);
-    float[] all = new float[smooth.length + p];
-    for (int k = 0; k < all.length; k++) {
-      all[k] = (float) (k < smooth.length ? smooth[k] : levels[k - smooth.length]);
-    }
-    return new Row(floats(z), probits.choices(values), standardised, all);
-  }
-
-  private static float[] floats(double[] x) {
-    float[] result = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      result[i] = (float) x[i];
-    }
-    return result;
-  }
-
-  static Targets of(Preset preset, List<double[]> labels) {
-    int p = preset.names().size();
-    double[] mean = new double[p];
-    double[] scale = new double[p];
+  /**
+   * The targets of a preset.
+   *
+   * @param labels draws of the prior, which set means, scales and ranges
+   */
+  static Targets of(Preset preset, double[][] labels) {
+    Probits probits = new Probits(preset);
+    double[] mean = new double[labels[0].length];
+    double[] scale = new double[mean.length];
     for (double[] row : labels) {
-      for (int k = 0; k < p; k++) {
-        mean[k] += row[k] / labels.size();
-      }
+      Arrays.setAll(mean, k -> mean[k] + row[k] / labels.length);
     }
     for (double[] row : labels) {
-      for (int k = 0; k < p; k++) {
-        scale[k] += (row[k] - mean[k]) * (row[k] - mean[k]) / labels.size();
-      }
+      Arrays.setAll(scale, k -> scale[k] + (row[k] - mean[k]) * (row[k] - mean[k]) / labels.length);
     }
-    for (int k = 0; k < p; k++) {
-      scale[k] = scale[k] > 0 ? Math.sqrt(scale[k]) : 1;
+    Arrays.setAll(scale, k -> scale[k] > 0 ? Math.sqrt(scale[k]) : 1);
+    double[][] expanded =
+        Arrays.stream(labels).map(row -> expanded(probits, row)).toArray(double[][]::new);
+    return new Targets(probits, Responses.of(expanded), mean, scale);
+  }
+
+  /** Continuous parameters, then an indicator for each choice of each discrete one: [E]. */
+  private static double[] expanded(Probits probits, double[] values) {
+    double[] expanded =
+        new double
+            [probits.continuous().size()
+                + probits.choices().stream().mapToInt(Integer::intValue).sum()];
+    int at = 0;
+    for (int k : probits.continuous()) {
+      expanded[at++] = values[k];
     }
-    return new Targets(
-        new Probits(preset), Responses.of(labels.toArray(double[][]::new)), mean, scale);
+    int[] chosen = probits.choices(values);
+    for (int i = 0; i < chosen.length; i++) {
+      expanded[at + chosen[i]] = 1;
+      at += probits.choices().get(i);
+    }
+    return expanded;
+  }
+
+  /** Continuous parameters, D. */
+  int continuous() {
+    return probits.continuous().size();
+  }
+
+  /** Choices of all discrete parameters together, C. */
+  int choices() {
+    return responses.labels() - continuous();
+  }
+
+  /** Parameters, P. */
+  int parameters() {
+    return mean.length;
+  }
+
+  /** Responses, R. */
+  int responseCount() {
+    return Architecture.responses(responses.labels(), continuous());
+  }
+
+  /** D probits, C indicators, P standardised parameters, R responses. */
+  int columns() {
+    return continuous() + choices() + parameters() + responseCount();
+  }
+
+  /** Appends the targets of parameters: {@link #columns} numbers. */
+  void put(double[] values, FloatBuffer out) {
+    append(probits.of(values), out);
+    double[] expanded = expanded(probits, values);
+    append(Arrays.copyOfRange(expanded, continuous(), expanded.length), out);
+    double[] standardised = new double[values.length];
+    Arrays.setAll(standardised, k -> (values[k] - mean[k]) / scale[k]);
+    append(standardised, out);
+    append(responses.values(new double[][] {expanded})[0], out);
+    append(probits.levels(values), out);
+  }
+
+  private static void append(double[] values, FloatBuffer out) {
+    for (double value : values) {
+      out.put((float) value);
+    }
   }
 }

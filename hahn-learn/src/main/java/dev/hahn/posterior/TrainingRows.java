@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * What a network learns from, a row of float32 a curve in a file of its own, handed out in random
- * order and bounded memory: segments of the file in random order, some of them at a time (read while
- * those before are being used), their rows mixed.
+ * order and bounded memory: segments of the file in random order, some of them at a time (read
+ * while those before are being used), their rows mixed.
  *
  * @param file rows after each other, float32, little-endian
  * @param columns of a row
@@ -28,7 +28,17 @@ record TrainingRows(Path file, int columns, long rows) {
   private static final int BLOCK = 25_000_000;
 
   /** Some rows in random order; row i begins at {@code values[order[i] * columns]}. */
-  record Block(float[] values, int[] order) {}
+  record Block(float[] values, int[] order) {
+    /** Rows {@code from} to {@code to} of the order, after each other: a new array. */
+    float[] rows(int from, int to) {
+      int columns = values.length / order.length;
+      float[] rows = new float[(to - from) * columns];
+      for (int i = from; i < to; i++) {
+        System.arraycopy(values, order[i] * columns, rows, (i - from) * columns, columns);
+      }
+      return rows;
+    }
+  }
 
   /** Nanoseconds spent waiting for the file, and in all. */
   record Times(long waited, long total) {}
@@ -81,8 +91,7 @@ record TrainingRows(Path file, int columns, long rows) {
 
   private FloatBuffer segment(FileChannel channel, int segment) throws IOException {
     ByteBuffer bytes =
-        ByteBuffer.allocate(length(segment) * columns * Float.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(length(segment) * columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     long position = (long) segment * SEGMENT * columns * Float.BYTES;
     while (bytes.hasRemaining()) {
       int read = channel.read(bytes, position + bytes.position());

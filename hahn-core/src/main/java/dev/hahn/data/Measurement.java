@@ -1,0 +1,67 @@
+package dev.hahn.data;
+
+import dev.hahn.math.RandomStream;
+
+/**
+ * How an echo is measured, as far as that is not known exactly: M' = s exp(i phi) M + noise, or its
+ * magnitude. A data set holds M; estimators learn from M', with scale, phase and noise drawn anew,
+ * and so are right on average over them.
+ *
+ * @param noise largest standard deviation of white Gaussian noise on each of Re and Im, in units of
+ *     M, >= 0; 0 if there is none
+ * @param phase largest deviation of the phase phi from 0, uniform on both sides, in degrees, 0 to
+ *     180
+ * @param scale largest deviation of the scale s from 1, as a factor: log-uniform from 1 / scale to
+ *     scale, >= 1
+ * @param magnitude whether |M'| alone is known
+ */
+public record Measurement(double noise, double phase, double scale, boolean magnitude) {
+  /** As challenges have it by default: noise up to 2 %, all else exact. */
+  public static final Measurement DEFAULT = new Measurement(0.02, 0, 1, false);
+
+  public Measurement {
+    if (!(noise >= 0 && noise <= 1)) {
+      throw new IllegalArgumentException("noise must be from 0 to 1, found " + noise);
+    }
+    if (!(phase >= 0 && phase <= 180)) {
+      throw new IllegalArgumentException("phase must be from 0 to 180 degrees, found " + phase);
+    }
+    if (!(scale >= 1 && scale <= 1000)) {
+      throw new IllegalArgumentException("scale must be from 1 to 1000, found " + scale);
+    }
+  }
+
+  /** Whether a curve is the same before and after, but for the noise. */
+  public boolean isExact() {
+    return phase == 0 && scale == 1 && !magnitude;
+  }
+
+  /**
+   * Measures an echo with a phase, scale and noise.
+   *
+   * @param curve Re then Im, [2T], changed: M', or |M'| and zeros
+   * @param sigma of the noise, >= 0
+   * @param random draws phase, scale and noise
+   */
+  public void apply(double[] curve, double sigma, RandomStream random) {
+    int samples = curve.length / 2;
+    double angle = Math.toRadians(phase) * (2 * random.nextDouble() - 1);
+    double size = Math.pow(scale, 2 * random.nextDouble() - 1);
+    double c = size * Math.cos(angle);
+    double s = size * Math.sin(angle);
+    for (int t = 0; t < samples; t++) {
+      double re = curve[t];
+      double im = curve[samples + t];
+      curve[t] = c * re - s * im;
+      curve[samples + t] = s * re + c * im;
+      if (sigma > 0) {
+        curve[t] += sigma * random.nextGaussian();
+        curve[samples + t] += sigma * random.nextGaussian();
+      }
+      if (magnitude) {
+        curve[t] = Math.hypot(curve[t], curve[samples + t]);
+        curve[samples + t] = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.hahn.posterior;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hahn.InputException;
+import java.util.Arrays;
+
+/**
+ * What held-out curves said of a network, level of noise by level: where the true parameters really
+ * lie in its marginals, and what is normal for a curve of the kind it was trained on. It is part of
+ * a model file.
+ *
+ * @param levels noise levels, ascending, the first 0; [L]
+ * @param ranks knots of the distribution function of the true parameters' ranks in their marginals:
+ *     at i / (knots - 1) the rank's distribution function, from 0 to 1; [L][D][knots]
+ * @param summaryMean mean of the learned summaries, [L][S]
+ * @param summaryWhitening rows w_i so that w_i (s - mean) have variance 1 and no correlation,
+ *     [L][S][S]
+ * @param low smallest normal value of each statistic of {@link Verdict}, [L][statistics]
+ * @param high largest, [L][statistics]
+ */
+record Calibrated(
+    double[] levels,
+    double[][][] ranks,
+    double[][] summaryMean,
+    double[][][] summaryWhitening,
+    double[][] low,
+    double[][] high) {
+  /** Metadata of a model file that holds this as JSON. */
+  static final String KEY = "hahn.calibration";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Noise that is as good as none. */
+  private static final double LOWEST = 1e-6;
+
+  /** Between two levels. */
+  record Place(int below, int above, double part) {}
+
+  static Calibrated parse(String json, String subject) {
+    try {
+      return JSON.readValue(json, Calibrated.class);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          subject + ": its calibration cannot be read: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where a noise level lies among the levels, on a logarithmic scale. */
+  Place place(double sigma) {
+    double x = Math.log(Math.max(sigma, LOWEST));
+    for (int i = 0; i + 1 < levels.length; i++) {
+      double from = Math.log(Math.max(levels[i], LOWEST));
+      double to = Math.log(Math.max(levels[i + 1], LOWEST));
+      if (x <= to) {
+        return new Place(i, i + 1, Math.clamp((x - from) / (to - from), 0, 1));
+      }
+    }
+    int last = levels.length - 1;
+    return new Place(last, last, 0);
+  }
+
+  /** Distribution function of the ranks at a level of noise: knots. */
+  double[] ranks(Place place, int dimension) {
+    return between(place, ranks[place.below()][dimension], ranks[place.above()][dimension]);
+  }
+
+  double[] low(Place place) {
+    return between(place, low[place.below()], low[place.above()]);
+  }
+
+  double[] high(Place place) {
+    return between(place, high[place.below()], high[place.above()]);
+  }
+
+  /** The level whose summaries are nearest. */
+  int nearest(Place place) {
+    return place.part() < 0.5 ? place.below() : place.above();
+  }
+
+  private static double[] between(Place place, double[] a, double[] b) {
+    double[] result = new double[a.length];
+    Arrays.setAll(result, i -> (1 - place.part()) * a[i] + place.part() * b[i]);
+    return result;
+  }
+
+  /** Value at u of the piecewise linear function with the given knots on 0..1. */
+  static double at(double[] knots, double u) {
+    double x = Math.clamp(u, 0, 1) * (knots.length - 1);
+    int i = Math.min((int) x, knots.length - 2);
+    return knots[i] + (x - i) * (knots[i + 1] - knots[i]);
+  }
+
+  /** Slope at u of that function. */
+  static double slope(double[] knots, double u) {
+    int i = Math.min((int) (Math.clamp(u, 0, 1) * (knots.length - 1)), knots.length - 2);
+    return (knots[i + 1] - knots[i]) * (knots.length - 1);
+  }
+
+  /** Where an increasing function of that kind has a value. */
+  static double inverse(double[] knots, double value) {
+    int i = Arrays.binarySearch(knots, value);
+    if (i >= 0) {
+      return (double) i / (knots.length - 1);
+    }
+    int above = Math.clamp(-i - 1, 1, knots.length - 1);
+    double part = (value - knots[above - 1]) / (knots[above] - knots[above - 1]);
+    return (above - 1 + Math.clamp(part, 0, 1)) / (knots.length - 1);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.hahn.posterior;
+
+import dev.hahn.math.Normal;
+import dev.hahn.math.RandomStream;
+
+/**
+ * A mixture of normal densities over D probits and, in each component, independent probabilities of
+ * the choices of discrete parameters. Arrays are owned by the record and not to be modified.
+ *
+ * @param weights of the K components, sum 1
+ * @param locations [K][D]
+ * @param factors lower triangle A of A'A = inverse covariance, row by row, [K][D (D + 1) / 2]
+ * @param choices probabilities, those of each discrete parameter after each other, [K][C]
+ */
+record Mixture(double[] weights, double[][] locations, double[][] factors, double[][] choices) {
+  int components() {
+    return weights.length;
+  }
+
+  int dimensions() {
+    return locations[0].length;
+  }
+
+  /** Standard deviations of the marginals of each component, [K][D]. */
+  double[][] deviations() {
+    double[][] deviations = new double[components()][dimensions()];
+    for (int k = 0; k < components(); k++) {
+      for (int j = 0; j < dimensions(); j++) {
+        double[] unit = new double[dimensions()];
+        unit[j] = 1;
+        double[] column = solve(k, unit);
+        for (int i = 0; i < dimensions(); i++) {
+          deviations[k][i] += column[i] * column[i];
+        }
+      }
+      for (int i = 0; i < dimensions(); i++) {
+        deviations[k][i] = Math.sqrt(deviations[k][i]);
+      }
+    }
+    return deviations;
+  }
+
+  /** x with A x = u. */
+  private double[] solve(int k, double[] u) {
+    double[] x = new double[u.length];
+    int at = 0;
+    for (int i = 0; i < u.length; i++) {
+      double sum = u[i];
+      for (int j = 0; j < i; j++) {
+        sum -= factors[k][at++] * x[j];
+      }
+      x[i] = sum / factors[k][at++];
+    }
+    return x;
+  }
+
+  /** Distribution function of a marginal. */
+  double cdf(int dimension, double z, double[][] deviations) {
+    double sum = 0;
+    for (int k = 0; k < components(); k++) {
+      sum += weights[k] * Normal.cdf((z - locations[k][dimension]) / deviations[k][dimension]);
+    }
+    return sum;
+  }
+
+  /** Density of a marginal. */
+  double density(int dimension, double z, double[][] deviations) {
+    double sum = 0;
+    for (int k = 0; k < components(); k++) {
+      double sd = deviations[k][dimension];
+      sum += weights[k] * Normal.density((z - locations[k][dimension]) / sd) / sd;
+    }
+    return sum;
+  }
+
+  /** The value of a marginal with the given distribution function, by bisection. */
+  double quantile(int dimension, double probability, double[][] deviations) {
+    double low = -40;
+    double high = 40;
+    while (high - low > 1e-10) {
+      double middle = 0.5 * (low + high);
+      if (cdf(dimension, middle, deviations) < probability) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return 0.5 * (low + high);
+  }
+
+  /** Logarithm of the density of probits and choices. */
+  double logDensity(double[] z, int[] chosen, int[] counts) {
+    double largest = Double.NEGATIVE_INFINITY;
+    double[] logs = new double[components()];
+    for (int k = 0; k < logs.length; k++) {
+      double log = Math.log(weights[k]) - 0.5 * z.length * Math.log(2 * Math.PI);
+      int at = 0;
+      for (int i = 0; i < z.length; i++) {
+        double u = 0;
+        for (int j = 0; j <= i; j++) {
+          u += factors[k][at++] * (z[j] - locations[k][j]);
+        }
+        log += Math.log(factors[k][at - 1]) - 0.5 * u * u;
+      }
+      int first = 0;
+      for (int i = 0; i < chosen.length; i++) {
+        log += Math.log(choices[k][first + chosen[i]]);
+        first += counts[i];
+      }
+      logs[k] = log;
+      largest = Math.max(largest, log);
+    }
+    double sum = 0;
+    for (double log : logs) {
+      sum += Math.exp(log - largest);
+    }
+    return largest + Math.log(sum);
+  }
+
+  /** A component, drawn by its weight. */
+  int draw(RandomStream random) {
+    double u = random.nextDouble();
+    int k = 0;
+    while (k < components() - 1 && u >= weights[k]) {
+      u -= weights[k++];
+    }
+    return k;
+  }
+
+  /** Probits drawn from a component. */
+  double[] draw(int k, RandomStream random) {
+    double[] u = new double[dimensions()];
+    for (int i = 0; i < u.length; i++) {
+      u[i] = random.nextGaussian();
+    }
+    double[] z = solve(k, u);
+    for (int i = 0; i < z.length; i++) {
+      z[i] += locations[k][i];
+    }
+    return z;
+  }
+
+  /** Probabilities of the choices over all components, [C]. */
+  double[] choiceProbabilities() {
+    double[] sum = new double[choices[0].length];
+    for (int k = 0; k < components(); k++) {
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += weights[k] * choices[k][c];
+      }
+    }
+    return sum;
+  }
+}

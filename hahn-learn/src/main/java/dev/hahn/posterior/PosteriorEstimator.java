@@ -1,0 +1,204 @@
+package dev.hahn.posterior;
+
+import dev.hahn.InputException;
+import dev.hahn.data.Curves;
+import dev.hahn.data.Preset;
+import dev.hahn.learn.Estimator;
+import dev.hahn.learn.OnnxGraph;
+import dev.hahn.learn.OnnxModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A trained posterior, ready for curves. Thread-safe; close it to free native memory. */
+public final class PosteriorEstimator implements AutoCloseable {
+  /** In place of a noise level that is not known: it is then estimated from the curve. */
+  public static final double UNKNOWN_NOISE = Estimator.UNKNOWN_NOISE;
+
+  /** Noise given counts as met up to this factor. */
+  private static final double NOISE_FACTOR = 1.5;
+
+  private static final List<String> OUTPUTS =
+      List.of(
+          OnnxGraph.MEAN,
+          PosteriorGraph.WEIGHTS,
+          PosteriorGraph.LOCATIONS,
+          PosteriorGraph.FACTORS,
+          PosteriorGraph.NOISE,
+          PosteriorGraph.RESIDUAL,
+          PosteriorGraph.ROUGHNESS,
+          PosteriorGraph.DISTANCE,
+          PosteriorGraph.SUMMARY);
+
+  private final Estimator estimator;
+  private final Probits probits;
+  private final @Nullable Calibrated calibrated;
+
+  private PosteriorEstimator(Estimator estimator, @Nullable Calibrated calibrated) {
+    this.estimator = estimator;
+    this.calibrated = calibrated;
+    probits = new Probits(estimator.preset());
+  }
+
+  /** Whether a model gives posteriors. */
+  public static boolean isPosterior(Estimator estimator) {
+    return estimator.metadata().containsKey(Calibrated.KEY);
+  }
+
+  /**
+   * The posteriors of an estimator, which is closed with this.
+   *
+   * @throws InputException if its model gives no posteriors
+   */
+  public static PosteriorEstimator of(Estimator estimator) {
+    String calibration = estimator.metadata().get(Calibrated.KEY);
+    if (calibration == null) {
+      throw new InputException(
+          "model %s: expected one that gives posteriors, found one of single numbers; train one with `hahn train --preset`"
+              .formatted(estimator.modelId()));
+    }
+    return new PosteriorEstimator(estimator, Calibrated.parse(calibration, estimator.modelId()));
+  }
+
+  /** Loads a model file; see {@link Estimator#load}. */
+  public static PosteriorEstimator load(Path file) {
+    return of(Estimator.load(file));
+  }
+
+  /** A network before its calibration. */
+  static PosteriorEstimator raw(OnnxModel model) {
+    return new PosteriorEstimator(Estimator.of(model), null);
+  }
+
+  public Preset preset() {
+    return estimator.preset();
+  }
+
+  public Estimator estimator() {
+    return estimator;
+  }
+
+  /** What the network says of one curve. */
+  record Answer(
+      double[] mean,
+      Mixture mixture,
+      double noise,
+      double residual,
+      double roughness,
+      double distance,
+      double[] summary) {}
+
+  /**
+   * The posterior of each curve.
+   *
+   * @param curves any number of curves on the preset's time grid, not modified
+   * @param sigma standard deviation of the noise on each of Re and Im, in units of M; {@link
+   *     #UNKNOWN_NOISE} if it is to be estimated
+   * @throws InputException if the curves are on another grid or hold a number that is not finite
+   */
+  public List<Posterior> infer(Curves curves, double sigma) {
+    return answers(curves, sigma).stream().map(answer -> posterior(answer, sigma)).toList();
+  }
+
+  List<Answer> answers(Curves curves, double sigma) {
+    List<String> outputs = new ArrayList<>(OUTPUTS);
+    if (!probits.discrete().isEmpty()) {
+      outputs.add(PosteriorGraph.CHOICES);
+    }
+    List<double[][]> values = estimator.run(curves, sigma, outputs);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < curves.rows(); i++) {
+      double[] weights = values.get(1)[i];
+      int k = weights.length;
+      answers.add(
+          new Answer(
+              values.get(0)[i],
+              new Mixture(
+                  weights,
+                  split(values.get(2)[i], k),
+                  split(values.get(3)[i], k),
+                  outputs.size() > OUTPUTS.size()
+                      ? split(values.get(OUTPUTS.size())[i], k)
+                      : new double[k][0]),
+              values.get(4)[i][0],
+              values.get(5)[i][0],
+              values.get(6)[i][0],
+              values.get(7)[i][0],
+              values.get(8)[i]));
+    }
+    return answers;
+  }
+
+  private static double[][] split(double[] flat, int parts) {
+    double[][] split = new double[parts][];
+    int length = flat.length / parts;
+    Arrays.setAll(split, i -> Arrays.copyOfRange(flat, i * length, (i + 1) * length));
+    return split;
+  }
+
+  private Posterior posterior(Answer answer, double sigma) {
+    Calibrated c = calibrated;
+    if (c == null) {
+      throw new IllegalStateException("the network is not calibrated yet");
+    }
+    Calibrated.Place place = c.place(answer.noise());
+    double[][] ranks = new double[answer.mixture().dimensions()][];
+    Arrays.setAll(ranks, d -> c.ranks(place, d));
+    int level = c.nearest(place);
+    Posterior bare = uncalibrated(answer);
+    double ratio = sigma < 0 ? 1 : answer.residual() / answer.noise();
+    double[] low = Arrays.copyOf(c.low(place), Verdict.NAMES.size());
+    double[] high = Arrays.copyOf(c.high(place), Verdict.NAMES.size());
+    low[low.length - 1] = sigma < 0 ? 0 : 1 / NOISE_FACTOR;
+    high[high.length - 1] = NOISE_FACTOR;
+    double[] statistics =
+        statistics(answer, bare, c.summaryMean()[level], c.summaryWhitening()[level]);
+    double[] values = Arrays.copyOf(statistics, low.length);
+    values[values.length - 1] = ratio;
+    return new Posterior(
+        preset(),
+        probits,
+        answer.mean(),
+        answer.mixture(),
+        ranks,
+        answer.noise(),
+        new Verdict(values, low, high));
+  }
+
+  /** As the network says it. */
+  Posterior uncalibrated(Answer answer) {
+    double[][] ranks = new double[answer.mixture().dimensions()][];
+    Arrays.fill(ranks, new double[] {0, 1});
+    return new Posterior(
+        preset(),
+        probits,
+        answer.mean(),
+        answer.mixture(),
+        ranks,
+        answer.noise(),
+        new Verdict(new double[0], new double[0], new double[0]));
+  }
+
+  /** The statistics of {@link Verdict} but the last. */
+  static double[] statistics(
+      Answer answer, Posterior posterior, double[] mean, double[][] whitening) {
+    double squares = 0;
+    for (double[] row : whitening) {
+      double sum = 0;
+      for (int i = 0; i < row.length; i++) {
+        sum += row[i] * (answer.summary()[i] - mean[i]);
+      }
+      squares += sum * sum;
+    }
+    return new double[] {
+      answer.distance(), Math.sqrt(squares / mean.length), answer.roughness(), posterior.edge()
+    };
+  }
+
+  @Override
+  public void close() {
+    estimator.close();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.hahn.posterior;
+
+import dev.hahn.InputException;
+import dev.hahn.Progress;
+import dev.hahn.data.AtomicFile;
+import dev.hahn.data.LabelledCurves;
+import dev.hahn.data.Measurement;
+import dev.hahn.learn.OnnxGraph;
+import dev.hahn.learn.OnnxModel;
+import dev.hahn.learn.Training;
+import dev.hahn.math.RandomStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Learns the posterior of a preset's parameters from simulated curves (neural posterior estimation:
+ * Papamakarios and Murray, arXiv 1605.06376; Lueckmann et al., arXiv 1711.01861). Everything that
+ * takes long is kept in a folder as it is made, so that a training can be resumed.
+ *
+ * @param source the curves; the last of them are held out to judge and calibrate by
+ * @param measurement how the curves are measured
+ * @param settings size of the network and length of the training
+ * @param seed of all that is random
+ */
+public record PosteriorTrainer(
+    CurveSource source, Measurement measurement, Settings settings, long seed) {
+  /** What such models are called. */
+  public static final String ID = "posterior";
+
+  /** Curves that components are made of, at most: their covariance is known well enough by then. */
+  private static final int FOR_COMPONENTS = 24_000;
+
+  private static final int LEAST_HELD_OUT = 50;
+  private static final int MOST_HELD_OUT = 10_000;
+
+  /** Curves held out: the last tenth, up to 10,000. */
+  long heldOut() {
+    return Math.clamp(source.rows() / 10, LEAST_HELD_OUT, MOST_HELD_OUT);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param work an existing folder for what takes long to make
+   * @param progress told the curves seen by the network
+   * @return the model, calibrated
+   * @throws InputException if there are too few curves, or the folder is of another training
+   * @throws InterruptedException if this thread is interrupted; what is in the folder stays
+   */
+  public OnnxModel train(Path work, Progress progress) throws InterruptedException {
+    Instant start = Instant.now();
+    OnnxGraph graph = network(work, progress);
+    Duration time = Duration.between(start, Instant.now());
+    OnnxModel model = Training.described(ID, source.preset(), source.rows(), seed, time, graph);
+    try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
+      Calibrated calibrated =
+          Calibrating.of(network, this::heldOutParts, measurement, ~seed, Progress.NONE);
+      return model.with(Calibrated.KEY, calibrated.json());
+    }
+  }
+
+  /** The curves held out, part by part. */
+  private Iterator<LabelledCurves> heldOutParts() {
+    long start = source.rows() - heldOut();
+    return IntStream.range(0, source.parts())
+        .filter(k -> (k + 1) * source.partRows() > start)
+        .mapToObj(
+            k -> {
+              LabelledCurves part = source.part().apply(k);
+              int from = (int) Math.max(0, start - k * source.partRows());
+              return part.part(from, part.rows());
+            })
+        .iterator();
+  }
+
+  private OnnxGraph network(Path work, Progress progress) throws InterruptedException {
+    if (source.rows() < 4 * LEAST_HELD_OUT) {
+      throw new InputException(
+          "training data: expected at least %d curves for a posterior, found %d; simulate more"
+              .formatted(4 * LEAST_HELD_OUT, source.rows()));
+    }
+    requireSame(work);
+    long count = source.rows() - heldOut();
+    double[][] some = measured(first((int) Math.min(FOR_COMPONENTS, count)));
+    Targets targets = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
+    Path stored = work.resolve("components.bin");
+    Components components = Components.read(stored, identity());
+    if (components == null) {
+      components = Components.of(some, Math.min(settings.components(), some.length / 2));
+      components.write(stored, identity());
+    }
+    NoiseLevels noise = NoiseLevels.upTo(measurement.noise());
+    RowWriter writer = new RowWriter(components, targets, measurement, noise, mirrored(), seed);
+    TrainingRows rows = rows(writer, 0, count, work.resolve("rows.f32"), progress);
+    TrainingRows held = rows(writer, count, source.rows(), work.resolve("held-out.f32"), progress);
+    Architecture architecture =
+        new Architecture(
+            components.count() + 1,
+            targets.responses().labels(),
+            targets.parameters(),
+            settings.width(),
+            settings.blocks(),
+            settings.mixture(),
+            targets.continuous(),
+            targets.probits().choices());
+    NetworkTraining.Trained trained =
+        new NetworkTraining(architecture, writer.format(), components, noise, settings)
+            .train(rows, held, seed, work.resolve("checkpoint.bin"), identity(), progress);
+    OnnxGraph graph =
+        new PosteriorGraph(source.preset(), measurement, components, targets, architecture)
+            .write(trained);
+    graph.note("epochs", settings.epochs());
+    graph.note("settings", settings.toString());
+    graph.note("measurement", measurement.toString());
+    graph.note("heldOut", heldOut());
+    graph.note("heldOutLoss", trained.losses());
+    graph.note("waited", trained.waited());
+    return graph;
+  }
+
+  /** What makes two trainings the same. */
+  private String identity() {
+    return "%s\n%d curves, seed %d\n%s\n%s\n"
+        .formatted(source.preset().yaml(), source.rows(), seed, measurement, settings);
+  }
+
+  private void requireSame(Path work) {
+    Path file = work.resolve("training.txt");
+    try {
+      if (!Files.exists(file)) {
+        AtomicFile.write(file, path -> Files.writeString(path, identity()));
+      } else if (!Files.readString(file).equals(identity())) {
+        throw new InputException(
+            "%s: expected what this training has made so far, found another one's (%s differs); delete the folder or choose another output"
+                .formatted(work, file.getFileName()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private TrainingRows rows(RowWriter writer, long from, long to, Path file, Progress progress) {
+    long count = (to - from) * writer.copies();
+    int columns = writer.format().columns();
+    try {
+      if (Files.exists(file) && Files.size(file) == count * columns * Float.BYTES) {
+        return new TrainingRows(file, columns, count); // written whole or not at all
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+    }
+    return writer.write(source, from, to, file, progress);
+  }
+
+  /** Whether mirrored curves are as good as curves. */
+  private boolean mirrored() {
+    double[] values = source.preset().sample(new RandomStream(seed, -1));
+    return source.preset().experiment(values).isMirrorSymmetric();
+  }
+
+  /** The first curves of the source. */
+  private List<LabelledCurves> first(int count) {
+    List<LabelledCurves> parts = new ArrayList<>();
+    int rows = 0;
+    for (int k = 0; rows < count; k++) {
+      LabelledCurves part = source.part().apply(k);
+      parts.add(part.part(0, Math.min(part.rows(), count - rows)));
+      rows += part.rows();
+    }
+    return parts;
+  }
+
+  private double[][] labels(int count) {
+    return first(count).stream()
+        .map(LabelledCurves::labels)
+        .flatMap(Arrays::stream)
+        .toArray(double[][]::new);
+  }
+
+  /** Curves as they are measured but for the noise, [rows][2T]. */
+  private double[][] measured(List<LabelledCurves> parts) {
+    List<double[]> rows = new ArrayList<>();
+    for (LabelledCurves part : parts) {
+      for (int i = 0; i < part.rows(); i++) {
+        double[] row = RowWriter.row(part, i);
+        if (!measurement.isExact()) {
+          measurement.apply(row, 0, new RandomStream(seed, -2L - rows.size()));
+        }
+        rows.add(row);
+      }
+    }
+    return rows.toArray(double[][]::new);
+  }
+}

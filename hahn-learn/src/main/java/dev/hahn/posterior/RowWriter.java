@@ -1,0 +1,181 @@
+package dev.hahn.posterior;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.hahn.Progress;
+import dev.hahn.data.AtomicFile;
+import dev.hahn.data.LabelledCurves;
+import dev.hahn.data.Measurement;
+import dev.hahn.learn.Torch;
+import dev.hahn.math.RandomStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Turns curves into the rows that a network learns from: each curve is measured, once or several
+ * times over, and brought into components.
+ *
+ * @param components of the measured curves
+ * @param targets of the parameters
+ * @param measurement how the curves are measured
+ * @param noise the levels that occur; drawn here if the noise must go in before a magnitude is
+ *     taken, else added by the training, anew in each epoch
+ * @param mirror whether every second copy is to be mirrored, see {@link
+ *     dev.hahn.sim.Experiment#isMirrorSymmetric}
+ * @param seed of what is drawn
+ */
+record RowWriter(
+    Components components,
+    Targets targets,
+    Measurement measurement,
+    NoiseLevels noise,
+    boolean mirror,
+    long seed) {
+  /** Rows a matrix product is made of. */
+  private static final int BATCH = 1000;
+
+  RowFormat format() {
+    return RowFormat.of(components, targets);
+  }
+
+  /** Times that each curve is measured: scale, phase and magnitude are fixed in a row. */
+  int copies() {
+    return measurement.isExact() ? (mirror ? 2 : 1) : 4;
+  }
+
+  /**
+   * Writes the rows of curves {@code start} (included) to {@code end} (excluded) of a source, whole
+   * or not at all.
+   */
+  TrainingRows write(CurveSource source, long start, long end, Path file, Progress progress) {
+    RowFormat format = format();
+    long count = end - start;
+    AtomicFile.write(
+        file,
+        path -> {
+          try (NDManager manager = Torch.manager();
+              FileChannel channel =
+                  FileChannel.open(
+                      path,
+                      StandardOpenOption.CREATE,
+                      StandardOpenOption.WRITE,
+                      StandardOpenOption.TRUNCATE_EXISTING)) {
+            Projection projection = Projection.of(components, manager);
+            long total = count * copies();
+            long done = 0;
+            for (int copy = 0; copy < copies(); copy++) {
+              long first = 0;
+              for (int k = 0; k < source.parts() && first < end; k++) {
+                long next = Math.min(source.rows(), first + source.partRows());
+                if (next > start) {
+                  LabelledCurves part = source.part().apply(k);
+                  int to = (int) (Math.min(next, end) - first);
+                  for (int from = (int) Math.max(0, start - first); from < to; from += BATCH) {
+                    int until = Math.min(to, from + BATCH);
+                    long index = first + from + copy * source.rows();
+                    write(part.part(from, until), index, copy, projection, manager, channel);
+                    done += until - from;
+                    progress.update(done, total);
+                  }
+                }
+                first = next;
+              }
+            }
+          }
+        });
+    return new TrainingRows(file, format.columns(), count * copies());
+  }
+
+  private void write(
+      LabelledCurves curves,
+      long first,
+      int copy,
+      Projection projection,
+      NDManager manager,
+      FileChannel channel)
+      throws IOException {
+    int n = curves.rows();
+    double[] x = new double[n * components.mean().length];
+    double[] sigma = new double[n];
+    for (int i = 0; i < n; i++) {
+      RandomStream random = new RandomStream(seed, first + i);
+      sigma[i] = measurement.magnitude() ? noise.draw(random) : 0;
+      double[] curve = row(curves, i);
+      if (mirror && copy % 2 == 1) {
+        for (int t = 0; t < curve.length / 2; t++) {
+          curve[t] = -curve[t];
+        }
+      }
+      if (!measurement.isExact()) {
+        measurement.apply(curve, sigma[i], random);
+      }
+      System.arraycopy(curve, 0, x, i * curve.length, curve.length);
+    }
+    RowFormat format = format();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(n * format.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer out = bytes.asFloatBuffer();
+    try (NDManager scope = manager.newSubManager()) {
+      Projection.Result result = projection.of(scope.create(x, new Shape(n, x.length / n)));
+      for (int i = 0; i < n; i++) {
+        out.put(result.white(), i * format.components(), format.components());
+        out.put(result.outside()[i]).put((float) (sigma[i] * sigma[i]));
+        targets.put(curves.labels()[i], out);
+      }
+    }
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Re then Im of a curve: a new array. */
+  static double[] row(LabelledCurves curves, int i) {
+    int samples = curves.curves().samples();
+    double[] row = new double[2 * samples];
+    System.arraycopy(curves.curves().real()[i], 0, row, 0, samples);
+    System.arraycopy(curves.curves().imag()[i], 0, row, samples, samples);
+    return row;
+  }
+
+  /** Components in PyTorch, in double: single precision would round small ones away. */
+  private record Projection(NDArray mean, NDArray basis, NDArray scale) {
+    record Result(float[] white, float[] outside) {}
+
+    static Projection of(Components components, NDManager manager) {
+      int rows = components.mean().length;
+      int columns = components.count();
+      double[] flat = new double[rows * columns];
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(components.basis()[i], 0, flat, i * columns, columns);
+      }
+      double[] scale = components.variance().clone();
+      for (int k = 0; k < columns; k++) {
+        scale[k] = 1 / Math.sqrt(scale[k]);
+      }
+      return new Projection(
+          manager.create(components.mean()),
+          manager.create(flat, new Shape(rows, columns)),
+          manager.create(scale));
+    }
+
+    Result of(NDArray curves) {
+      NDArray centred = curves.sub(mean);
+      NDArray inside = centred.matMul(basis);
+      NDArray outside = squares(centred).sub(squares(inside)).maximum(0);
+      return new Result(
+          inside.mul(scale).toType(DataType.FLOAT32, false).toFloatArray(),
+          outside.toType(DataType.FLOAT32, false).toFloatArray());
+    }
+
+    private static NDArray squares(NDArray x) {
+      return x.square().sum(new int[] {1});
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.hahn.posterior;
+
+/**
+ * How large a network is and how long it is trained. The defaults were chosen on challenge-2020,
+ * see docs/experiments.md.
+ *
+ * @param components of a curve that it sees, at most
+ * @param width of its trunk
+ * @param blocks of its trunk
+ * @param mixture components of the density
+ * @param epochs passes through the curves, each with other noise
+ * @param batch curves a step
+ * @param rate largest learning rate; it falls to 0 as a cosine
+ * @param decay of weights, per unit of learning rate
+ */
+public record Settings(
+    int components,
+    int width,
+    int blocks,
+    int mixture,
+    int epochs,
+    int batch,
+    double rate,
+    double decay) {
+  private static final double CURVES_SEEN = 6e6;
+
+  /** Sensible settings for a number of curves. */
+  public static Settings of(long curves) {
+    int epochs = (int) Math.clamp(Math.round(CURVES_SEEN / curves), 12L, 60L);
+    int batch = curves < 20_000 ? 128 : 512;
+    return new Settings(640, 384, 2, 6, epochs, batch, 1e-3, 0.02);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hahn.posterior;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether a curve is like those a model was trained on. Each statistic is compared with what is
+ * normal at the curve's level of noise; 5 % of normal curves have one outside.
+ *
+ * @param values of the statistics, see {@link #NAMES}
+ * @param low smallest normal values
+ * @param high largest
+ */
+public record Verdict(double[] values, double[] low, double[] high) {
+  /** What is looked at. */
+  static final List<String> NAMES =
+      List.of(
+          "distance of the curve's components from the mean",
+          "distance of the learned summary from the mean",
+          "roughness of the noise",
+          "posterior weight at the prior's edge",
+          "noise in the curve against the noise given");
+
+  /** Share of normal curves that are called unlike. */
+  public static final double FALSE_ALARMS = 0.05;
+
+  /** Whether the curve is like those the model knows. */
+  public boolean isUsual() {
+    return reasons().isEmpty();
+  }
+
+  /** What is unlike them, in words; empty if nothing is. */
+  public List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= low[i] && values[i] <= high[i])) {
+        reasons.add(
+            String.format(
+                Locale.ROOT,
+                "%s: %.3g, usually %.3g to %.3g",
+                NAMES.get(i),
+                values[i],
+                low[i],
+                high[i]));
+      }
+    }
+    return reasons;
+  }
+}
