@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** The order of the packages: each uses only those before it in {@link #ORDER}. */
 class ArchitectureTest {
   private static final List<String> ORDER =
-      List.of("math", "spin", "sim", "data", "score", "limits", "learn", "report", "cli");
+      List.of(
+          "math", "spin", "sim", "data", "score", "limits", "learn", "posterior", "report", "cli");
 
   private static final JavaClasses HAHN =
       new ClassFileImporter()

@@ -293,7 +293,6 @@ final class NetworkTraining {
     private void judge() {
       double[] sum = {0};
       long[] count = {0};
-      double[] watched = new double[2];
       Engine.getEngine(Torch.ENGINE).setRandomSeed((int) (31 * seed - 1));
       TrainingRows some =
           new TrainingRows(heldOut.file(), heldOut.columns(), Math.min(JUDGED, heldOut.rows()));
@@ -310,10 +309,8 @@ final class NetworkTraining {
                 NDArray x = inputs(scope, data, sigma, scope.ones(new Shape(n, 1)));
                 List<NDArray> network = new ArrayList<>();
                 adam.averages().forEach(average -> network.add(Adam.within(scope, average)));
-                NDArray[] l = losses(network, x, data);
-                sum[0] += l[0].sum().getFloat();
-                watched[0] += l[1].sum().getFloat();
-                watched[1] += l[2].sum().getFloat();
+                sum[0] += losses(network, x, data)[0].sum().getFloat();
+
                 count[0] += n;
               }
             }
@@ -325,14 +322,6 @@ final class NetworkTraining {
         }
       }
       losses.add(judged);
-      if (Boolean.getBoolean("hahn.watch"))
-        System.err.printf(
-            "epoch %d nll %.4f responses %.3f mse %.4f  %d s%n",
-            losses.size(),
-            judged,
-            watched[0] / count[0],
-            watched[1] / count[0],
-            System.nanoTime() / 1000000000L);
     }
 
     /** Weights and biases of a network that has not learned anything yet. */
