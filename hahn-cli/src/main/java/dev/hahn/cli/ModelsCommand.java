@@ -2,7 +2,10 @@ package dev.hahn.cli;
 
 import dev.hahn.learn.Models;
 import dev.hahn.learn.Trainer;
+import dev.hahn.posterior.PosteriorTrainer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,14 +17,23 @@ import picocli.CommandLine.Option;
     footerHeading = "Examples:%n",
     footer = {"  hahn models", "  hahn models --json", ""})
 final class ModelsCommand extends HahnCommand {
+  private static final String POSTERIOR =
+      "The joint posterior of the parameters, noise included, by a network; the default";
+
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
   @Override
   public Integer call() {
     if (json) {
-      Json.print(out(), Models.all().stream().map(ModelsCommand::facts).toList());
+      List<Map<String, Object>> all = new ArrayList<>();
+      all.add(facts(PosteriorTrainer.ID, POSTERIOR, "this project"));
+      Models.all().forEach(t -> all.add(facts(t.id(), t.title(), t.source())));
+      Json.print(out(), all);
     } else {
+      out().println(PosteriorTrainer.ID + ": " + POSTERIOR);
+      out().println("  source: this project; see docs/experiments.md");
+      out().println();
       for (Trainer trainer : Models.all()) {
         out().println(trainer.id() + ": " + trainer.title());
         out().println("  source: " + trainer.source());
@@ -31,11 +43,11 @@ final class ModelsCommand extends HahnCommand {
     return Hahn.OK;
   }
 
-  private static Map<String, Object> facts(Trainer trainer) {
+  private static Map<String, Object> facts(String id, String title, String source) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("id", trainer.id());
-    facts.put("title", trainer.title());
-    facts.put("source", trainer.source());
+    facts.put("id", id);
+    facts.put("title", title);
+    facts.put("source", source);
     return facts;
   }
 }

@@ -1,13 +1,23 @@
 package dev.hahn.cli;
 
+import dev.hahn.InputException;
 import dev.hahn.data.Curves;
+import dev.hahn.data.Dataset;
 import dev.hahn.data.Preset;
 import dev.hahn.data.TextFiles;
 import dev.hahn.learn.Estimator;
+import dev.hahn.math.RandomStream;
+import dev.hahn.posterior.Posterior;
+import dev.hahn.posterior.PosteriorEstimator;
+import dev.hahn.posterior.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,15 +25,24 @@ import picocli.CommandLine.Option;
 /** Predicts the parameters of curves. */
 @Command(
     name = "predict",
-    description = "Predict the parameters of curves: one row a curve, tab-separated, in FILE.",
+    description = {
+      "Predict the parameters of curves: one row a curve, tab-separated, in FILE.",
+      "A model that gives posteriors answers with their means; intervals and joint samples on"
+          + " request. It also says which curves are unlike those it knows."
+    },
     footerHeading = "Examples:%n",
     footer = {
+      "  hahn predict --preset challenge-2020 --real re.txt --imag im.txt --out parameters.txt \\",
+      "      --noise 0.001 --intervals intervals.csv --samples samples.npy",
       "  hahn predict --model model.onnx --data test --out submitted_mat_info.txt",
       "  hahn predict --model model.onnx --real submit_echos_r.txt --imag submit_echos_i.txt \\",
       "      --out submitted_mat_info.txt",
       ""
     })
 final class PredictCommand extends HahnCommand {
+  /** Unusual curves that are named. */
+  private static final int SHOWN = 5;
+
   /** The curves, one way or the other. */
   static final class Input {
     @Option(
@@ -60,8 +79,23 @@ final class PredictCommand extends HahnCommand {
     Parts() {}
   }
 
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "A model file.")
-  Path model;
+  /** The model, one way or the other. */
+  static final class Chosen {
+    @Option(names = "--model", paramLabel = "FILE", description = "A model file.")
+    Path file;
+
+    @Option(
+        names = "--preset",
+        paramLabel = "ID",
+        description = "Use the trained model that comes with Hahn for this preset.")
+    @Nullable String preset;
+
+    @SuppressWarnings("NullAway.Init") // picocli fills in one of them
+    Chosen() {}
+  }
+
+  @ArgGroup(multiplicity = "1")
+  Chosen chosen;
 
   @ArgGroup(multiplicity = "1")
   Input input;
@@ -69,30 +103,150 @@ final class PredictCommand extends HahnCommand {
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
   Path out;
 
-  @Option(names = "--force", description = "Replace the file if it is there.")
+  @Option(
+      names = "--noise",
+      paramLabel = "SIGMA",
+      description =
+          "Standard deviation of the noise on each of Re M and Im M. Default: estimated from each"
+              + " curve.")
+  double noise = PosteriorEstimator.UNKNOWN_NOISE;
+
+  @Option(
+      names = "--intervals",
+      paramLabel = "FILE.csv",
+      description =
+          "Write median, 50, 68, 90 and 95 %% intervals, contraction, noise and verdict of each"
+              + " curve.")
+  @Nullable Path intervals;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "FILE.csv|npy",
+      description = "Write draws of each curve's joint posterior.")
+  @Nullable Path samples;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "L",
+      defaultValue = "1000",
+      description = "Draws per curve. Default: 1000.")
+  int draws;
+
+  @Option(names = "--force", description = "Replace the files if they are there.")
   boolean force;
+
+  private long curvesSeen;
+  private long unusual;
+  private final List<String> first = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   PredictCommand() {}
 
   @Override
   public Integer call() {
-    requireFree(out, force);
-    try (Estimator estimator = Estimator.load(model);
-        ProgressReport progress = progress("predict", "curves")) {
+    for (Path file : new Path[] {out, intervals, samples}) {
+      if (file != null) {
+        requireFree(file, force);
+      }
+    }
+    if (draws < 2) {
+      throw usage("--draws: expected at least 2, found " + draws);
+    }
+    if (noise != PosteriorEstimator.UNKNOWN_NOISE && !(noise >= 0 && noise <= 1)) {
+      throw usage("--noise: expected 0 to 1, in units of M, found " + noise);
+    }
+    Path model = chosen.preset == null ? chosen.file : TrainedModels.of(chosen.preset);
+    try (Estimator estimator = Estimator.load(model)) {
+      requireSamePreset(estimator.preset());
+      if (PosteriorEstimator.isPosterior(estimator)) {
+        posteriors(PosteriorEstimator.of(estimator));
+      } else if (intervals != null || samples != null) {
+        throw new InputException(
+            "%s: expected a model that gives posteriors, for --intervals and --samples, found %s; train one with `hahn train`"
+                .formatted(model, estimator.modelId()));
+      } else {
+        predict(
+            estimator.preset(),
+            (curves, rows) -> Arrays.stream(estimator.predict(curves)).forEach(rows));
+      }
+    }
+    say("wrote " + out);
+    return Hahn.OK;
+  }
+
+  private void predict(Preset preset, BiConsumer<Curves, Consumer<double[]>> answer) {
+    try (ProgressReport progress = progress("predict", "curves")) {
       AtomicLong done = new AtomicLong();
       TextFiles.writeRows(
           out,
           sink ->
               forEachBlock(
-                  estimator.preset(),
+                  preset,
                   curves -> {
-                    Arrays.stream(estimator.predict(curves)).forEach(sink);
+                    answer.accept(curves, sink);
                     progress.update(done.addAndGet(curves.rows()), done.get());
                   }));
     }
-    say("wrote " + out);
-    return Hahn.OK;
+  }
+
+  private void posteriors(PosteriorEstimator estimator) {
+    boolean sampled = intervals != null || samples != null;
+    try (PosteriorFiles files = new PosteriorFiles(estimator.preset(), intervals, samples)) {
+      predict(
+          estimator.preset(),
+          (curves, rows) -> {
+            for (Posterior posterior : estimator.infer(curves, noise)) {
+              rows.accept(posterior.mean());
+              if (sampled) {
+                // the stream depends on the curve's place alone, so that the same file comes out
+                files.add(posterior, posterior.samples(draws, new RandomStream(0, curvesSeen)));
+              }
+              judge(posterior.verdict());
+            }
+          });
+      files.keep();
+    }
+    if (unusual > 0) {
+      err()
+          .println(
+              "%,d of %,d curves are unlike those the model knows (5 %% of such curves would be, too):"
+                  .formatted(unusual, curvesSeen));
+      first.forEach(err()::println);
+      err().flush();
+    } else {
+      say("all %,d curves are like those the model knows".formatted(curvesSeen));
+    }
+  }
+
+  private void judge(Verdict verdict) {
+    if (!verdict.isUsual() && unusual++ < SHOWN) {
+      first.add("  curve " + curvesSeen + ": " + String.join("; ", verdict.reasons()));
+    }
+    curvesSeen++;
+  }
+
+  /** A data set says what it is of; text files do not. */
+  private void requireSamePreset(Preset learned) {
+    if (input.parts != null || !DataFolder.isDataset(input.data)) {
+      return;
+    }
+    Preset found = Dataset.open(input.data).preset();
+    if (!learned.names().equals(found.names())) {
+      throw new InputException(
+          "%s: expected curves of %s with parameters %s, as the model has learned, found %s with %s; use a model for %s"
+              .formatted(
+                  input.data,
+                  learned.id(),
+                  learned.names(),
+                  found.id(),
+                  found.names(),
+                  found.id()));
+    }
+    if (!learned.equals(found)) {
+      say(
+          "note: the curves are of %s, and the model has learned another experiment or prior"
+              .formatted(found.id()));
+    }
   }
 
   @SuppressWarnings("NullAway") // picocli fills in either data or parts

@@ -1,5 +1,6 @@
 package dev.hahn.cli;
 
+import dev.hahn.InputException;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
@@ -115,18 +116,26 @@ final class TrainCommand extends HahnCommand {
     }
     requireFree(out, existing.force);
     Path work = out.resolveSibling(out.getFileName() + ".work");
-    prepare(work);
+    boolean fresh = prepare(work);
     hahn.afterInterrupt.set(
         "what is done is kept in " + work + "; run the same command with --resume");
-    OnnxModel trained = trainer == null ? posterior(work) : points(trainer, work);
-    requireNotInterrupted();
-    trained.with("hahn.command", commandLine()).write(out);
+    try {
+      OnnxModel trained = trainer == null ? posterior(work) : points(trainer, work);
+      requireNotInterrupted();
+      trained.with("hahn.command", commandLine()).write(out);
+    } catch (InputException e) {
+      if (fresh) {
+        delete(work); // nothing in it is worth going on from
+      }
+      throw e;
+    }
     delete(work);
     say("wrote " + out);
     return Hahn.OK;
   }
 
-  private void prepare(Path work) {
+  /** Makes the folder for what takes long; returns whether it was not there before. */
+  private boolean prepare(Path work) {
     try {
       if (existing.force) {
         delete(work);
@@ -136,7 +145,9 @@ final class TrainCommand extends HahnCommand {
                 + " is left from an interrupted training; go on with --resume, or begin anew with"
                 + " --force");
       }
+      boolean fresh = !Files.exists(work);
       Files.createDirectories(work);
+      return fresh;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + work + ": " + e, e);
     }

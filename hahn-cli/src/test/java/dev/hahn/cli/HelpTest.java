@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.data.Preset;
 import dev.hahn.learn.Models;
+import dev.hahn.posterior.PosteriorTrainer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,10 @@ class HelpTest {
   void modelsAreThoseOfTheOneList() throws Exception {
     JsonNode json = new ObjectMapper().readTree(Outcome.of("models", "--json").out());
     assertThat(json.findValuesAsText("id"))
-        .isEqualTo(Models.all().stream().map(model -> model.id()).toList());
+        .containsExactlyElementsOf(
+            Stream.concat(
+                    Stream.of(PosteriorTrainer.ID), Models.all().stream().map(model -> model.id()))
+                .toList());
     assertThat(Outcome.of("models").out()).contains("mean: ");
   }
 }

@@ -1,6 +1,7 @@
 package dev.hahn.posterior;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.hahn.InputException;
 import dev.hahn.data.AtomicFile;
 import java.io.DataInputStream;
@@ -123,13 +124,22 @@ final class Checkpoint {
         throw damaged(file);
       }
       for (int i = 0; i < values.length; i++) {
-        arrays.get(i).set(values[i]);
+        copy(values[i], arrays.get(i));
       }
       return numbers;
     } catch (EOFException e) {
       throw damaged(file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Overwrites an array in its memory, which others may share: {@code set} would give it another.
+   */
+  static void copy(float[] values, NDArray target) {
+    try (NDManager scope = target.getManager().newSubManager()) {
+      target.muli(0).addi(scope.create(values, target.getShape()));
     }
   }
 

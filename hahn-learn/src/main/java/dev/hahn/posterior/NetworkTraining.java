@@ -318,7 +318,7 @@ final class NetworkTraining {
       double judged = sum[0] / count[0];
       if (losses.stream().allMatch(earlier -> judged < earlier)) {
         for (int i = 0; i < best.size(); i++) {
-          best.get(i).set(adam.averages().get(i).toFloatArray());
+          Checkpoint.copy(adam.averages().get(i).toFloatArray(), best.get(i));
         }
       }
       losses.add(judged);

@@ -1,0 +1,25 @@
+package dev.hahn.cli;
+
+import dev.hahn.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The trained models that come with Hahn: files {@code models/PRESET.onnx} beside the launcher. */
+final class TrainedModels {
+  private TrainedModels() {}
+
+  /**
+   * The model of a preset.
+   *
+   * @throws InputException if there is none
+   */
+  static Path of(String preset) {
+    Path file = Path.of(System.getProperty("hahn.home", ".")).resolve("models/" + preset + ".onnx");
+    if (!Files.exists(file)) {
+      throw new InputException(
+          "preset %s: expected a trained model %s, found none; train one with `hahn train --preset %s --curves 50000 --out FILE.onnx` and use --model"
+              .formatted(preset, file, preset));
+    }
+    return file;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.hahn.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.InputException;
+import dev.hahn.math.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class MeasurementTest {
+  private static final String SMALL =
+      """
+      id: small
+      parameters:
+        - name: a
+          prior: {uniform: {low: 0, high: 1}}
+      lattice: {shape: [2, 2]}
+      coupling: {alpha-x: a, kernel: {uniform: {}}, normalization: spins}
+      sequence: {dt: 2, fid: {steps: 5}}
+      """;
+
+  @Test
+  void phaseAndScaleTurnAndStretchTheWholeCurveWithinTheirLimits() {
+    Measurement measurement = new Measurement(0, 30, 2, false);
+    double widest = 0;
+    for (int i = 0; i < 200; i++) {
+      double[] curve = {0.3, -0.1, 0.2, 0.4};
+      measurement.apply(curve, 0, new RandomStream(1, i));
+      double size = Math.hypot(curve[0], curve[2]) / Math.hypot(0.3, 0.2);
+      double angle = Math.atan2(curve[2], curve[0]) - Math.atan2(0.2, 0.3);
+      assertThat(size).isBetween(0.5, 2.0);
+      assertThat(Math.toDegrees(angle)).isBetween(-30.0, 30.0);
+      // the same for the other sample
+      assertThat(Math.hypot(curve[1], curve[3]))
+          .isCloseTo(size * Math.hypot(0.1, 0.4), within(1e-12));
+      widest = Math.max(widest, Math.abs(Math.toDegrees(angle)));
+    }
+    assertThat(widest).isGreaterThan(25);
+  }
+
+  @Test
+  void noiseHasTheGivenDeviationAndTheMagnitudeIsThatOfTheNoisyCurve() {
+    double[] zeros = new double[2000];
+    new Measurement(0.1, 0, 1, false).apply(zeros, 0.1, new RandomStream(3, 0));
+    double squares = 0;
+    for (double x : zeros) {
+      squares += x * x / zeros.length;
+    }
+    assertThat(Math.sqrt(squares)).isCloseTo(0.1, within(0.1 * 4 / Math.sqrt(2 * 2000)));
+    double[] magnitude = {0.3, 0.4};
+    new Measurement(0, 0, 1, true).apply(magnitude, 0, new RandomStream(3, 0));
+    assertThat(magnitude).containsExactly(0.5, 0);
+  }
+
+  @Test
+  void anExperimentFileSaysHowItIsMeasured() {
+    assertThat(Preset.parse(SMALL, "small").measurement()).isEqualTo(Measurement.DEFAULT);
+    String more = SMALL + "measurement: {noise: 0.1, phase: 180, scale: 3, part: magnitude}\n";
+    assertThat(Preset.parse(more, "small").measurement())
+        .isEqualTo(new Measurement(0.1, 180, 3, true));
+    assertThatThrownBy(() -> Preset.parse(SMALL + "measurement: {noise: -1}\n", "small"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("noise must be from 0 to 1");
+    assertThatThrownBy(() -> Preset.parse(SMALL + "measurement: {part: phase}\n", "small"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("complex or magnitude");
+  }
+}

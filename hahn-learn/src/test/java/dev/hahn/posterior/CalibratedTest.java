@@ -1,0 +1,53 @@
+package dev.hahn.posterior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.InputException;
+import org.junit.jupiter.api.Test;
+
+class CalibratedTest {
+  private static final double[] KNOTS = {0, 0.1, 0.5, 0.9, 1};
+
+  private static final Calibrated TWO_LEVELS =
+      new Calibrated(
+          new double[] {0, 1e-4, 1e-2},
+          new double[][][] {{{0, 0.2, 1}}, {{0, 0.4, 1}}, {{0, 0.8, 1}}},
+          new double[][] {{0}, {0}, {0}},
+          new double[][][] {{{1}}, {{1}}, {{1}}},
+          new double[][] {{1}, {2}, {4}},
+          new double[][] {{2}, {3}, {5}});
+
+  @Test
+  void theInverseUndoesTheFunctionAndTheSlopeIsItsDerivative() {
+    for (double u = 0.001; u < 1; u += 0.0173) {
+      double value = Calibrated.at(KNOTS, u);
+      assertThat(Calibrated.inverse(KNOTS, value)).isCloseTo(u, within(1e-12));
+      double step = 1e-7;
+      assertThat(Calibrated.slope(KNOTS, u))
+          .isCloseTo((Calibrated.at(KNOTS, u + step) - value) / step, within(1e-5));
+    }
+    assertThat(Calibrated.at(KNOTS, 0)).isZero();
+    assertThat(Calibrated.at(KNOTS, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void betweenTwoLevelsOfNoiseTheLogarithmDecides() {
+    Calibrated.Place middle = TWO_LEVELS.place(1e-3);
+    assertThat(TWO_LEVELS.ranks(middle, 0)[1]).isCloseTo(0.6, within(1e-12));
+    assertThat(TWO_LEVELS.low(middle)[0]).isCloseTo(3, within(1e-12));
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), 0)[1]).isEqualTo(0.2);
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(1e-9), 0)[1]).isEqualTo(0.2);
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0.5), 0)[1]).isEqualTo(0.8);
+  }
+
+  @Test
+  void jsonGivesItBack() {
+    Calibrated back = Calibrated.parse(TWO_LEVELS.json(), "test");
+    assertThat(back.json()).isEqualTo(TWO_LEVELS.json());
+    assertThatThrownBy(() -> Calibrated.parse("{\"levels\": 3", "a model"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a model");
+  }
+}
