@@ -26,7 +26,7 @@ import scala.runtime.BoxedUnit;
  * tasks that still run, then the application.
  */
 final class Cluster implements AutoCloseable {
-  /** Tasks a job: few enough for a driver with 1 GB. */
+  /** Tasks a job, so that what the driver holds does not grow with the data set. */
   private static final int WAVE = 50_000;
 
   private static final long GRACE_SECONDS = 12;
