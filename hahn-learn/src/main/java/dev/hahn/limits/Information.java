@@ -9,12 +9,9 @@ import java.util.stream.IntStream;
  * with mean mu and covariance C, under white measurement noise: with Q = (C + sigma^2)^-1, dmu' Q
  * dmu of the mean and tr(Q dC Q dC)/2 of the covariance.
  *
- * <p>Two biases of a finite number R of draws are taken out. The inverse of an estimated covariance
- * is too large, by (R - 1)/(R - J - 2) for J components (J. Hartlap, P. Simon and P. Schneider,
- * Astron. Astrophys. 464, 399 (2007)); with noise only the components above it count, df = tr S (S
- * + a sigma^2)^-1 in place of J, and Q is estimated by a (S + a sigma^2)^-1 with a = (R - 2 -
- * df)/(R - 1) (V. A. Marchenko and L. A. Pastur, Math. USSR Sb. 1, 457 (1967)). And the scatter of
- * the estimated derivatives adds to their squares: products of a draw with itself are left out.
+ * <p>Two biases of a finite number of draws are taken out: that of an inverse covariance, see
+ * {@link Shrinkage}, and the scatter of the estimated derivatives, which adds to their squares:
+ * products of a draw with itself are left out.
  */
 final class Information {
   /** Variance in a direction, as a part of the largest, that is the solver's rounding. */
@@ -22,8 +19,6 @@ final class Information {
 
   /** Variance of a simulated sample's own rounding. */
   private static final double LEAST_VARIANCE = 1e-26;
-
-  private static final int ITERATIONS = 50;
 
   private final int draws;
 
@@ -113,14 +108,14 @@ final class Information {
    *     is nothing but the scatter of the estimate
    */
   double[][] ofMean(double sigma) {
-    double a = shrinkage(sigma * sigma);
+    double a = Shrinkage.of(variances, draws, sigma * sigma);
     double[] weights = weights(a, sigma * sigma);
     return matrix((p, q) -> a * ofMean(p, q, weights));
   }
 
   /** The information of mean and covariance, as {@link #ofMean}. */
   double[][] ofBoth(double sigma) {
-    double a = shrinkage(sigma * sigma);
+    double a = Shrinkage.of(variances, draws, sigma * sigma);
     double[] weights = weights(a, sigma * sigma);
     return matrix((p, q) -> a * ofMean(p, q, weights) + ofCovariance(p, q, weights, a));
   }
@@ -142,19 +137,6 @@ final class Information {
       }
     }
     return matrix;
-  }
-
-  /** The a of the class comment, by iteration. */
-  private double shrinkage(double noise) {
-    double a = 1;
-    for (int k = 0; k < ITERATIONS; k++) {
-      double freedom = 0;
-      for (double variance : variances) {
-        freedom += variance / (variance + a * noise);
-      }
-      a = 0.5 * (a + Math.max((draws - 2 - freedom) / (draws - 1), 1.0 / draws));
-    }
-    return a;
   }
 
   /** The diagonal of (S + a sigma^2)^-1. */

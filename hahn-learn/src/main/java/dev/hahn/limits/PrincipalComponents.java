@@ -12,7 +12,7 @@ import org.ojalgo.matrix.store.RawStore;
  * @param mean of the curves, [2T], Re then Im
  * @param axes unit vectors in order of falling variance, [components][2T]
  */
-record PrincipalComponents(double[] mean, double[][] axes) {
+public record PrincipalComponents(double[] mean, double[][] axes) {
   /** Rows that a task sums up side by side. */
   private static final int STRIPE = 32;
 
@@ -22,7 +22,7 @@ record PrincipalComponents(double[] mean, double[][] axes) {
    * @param curves [rows][2T], not modified
    * @param count how many to keep, at most 2T
    */
-  static PrincipalComponents of(double[][] curves, int count) {
+  public static PrincipalComponents of(double[][] curves, int count) {
     double[] mean = mean(curves);
     double[][] centred =
         Arrays.stream(curves).map(curve -> difference(curve, mean)).toArray(double[][]::new);
@@ -31,8 +31,9 @@ record PrincipalComponents(double[] mean, double[][] axes) {
   }
 
   /** Eigenvalues and eigenvectors of a symmetric matrix, from the largest down. */
-  record Spectrum(double[] values, double[][] axes) {
-    static Spectrum of(double[][] symmetric) {
+  public record Spectrum(double[] values, double[][] axes) {
+    /** Of a symmetric matrix [n][n], not modified. */
+    public static Spectrum of(double[][] symmetric) {
       Eigenvalue<Double> eigen = Eigenvalue.R064.make(symmetric.length, true);
       eigen.decompose(RawStore.wrap(symmetric));
       int n = symmetric.length;
@@ -48,8 +49,8 @@ record PrincipalComponents(double[] mean, double[][] axes) {
     }
   }
 
-  /** The coordinates of a curve or, the mean being 0, of a difference of curves. */
-  double[] coordinates(double[] curve) {
+  /** The coordinates of a curve. */
+  public double[] coordinates(double[] curve) {
     return rotated(difference(curve, mean), axes);
   }
 
@@ -59,7 +60,7 @@ record PrincipalComponents(double[] mean, double[][] axes) {
   }
 
   /** The coordinates of a vector along axes [k][n]: [k]. */
-  static double[] rotated(double[] vector, double[][] axes) {
+  public static double[] rotated(double[] vector, double[][] axes) {
     double[] out = new double[axes.length];
     for (int k = 0; k < out.length; k++) {
       double[] axis = axes[k];
@@ -73,7 +74,7 @@ record PrincipalComponents(double[] mean, double[][] axes) {
   }
 
   /** The mean of rows. */
-  static double[] mean(double[][] rows) {
+  public static double[] mean(double[][] rows) {
     double[] mean = new double[rows[0].length];
     for (double[] row : rows) {
       for (int i = 0; i < mean.length; i++) {
@@ -84,7 +85,7 @@ record PrincipalComponents(double[] mean, double[][] axes) {
   }
 
   /** X'X of rows. */
-  static double[][] gram(double[][] rows) {
+  public static double[][] gram(double[][] rows) {
     int n = rows[0].length;
     double[][] gram = new double[n][n];
     IntStream.range(0, (n + STRIPE - 1) / STRIPE)
@@ -111,7 +112,8 @@ record PrincipalComponents(double[] mean, double[][] axes) {
     }
   }
 
-  static double[] difference(double[] a, double[] b) {
+  /** a - b. */
+  public static double[] difference(double[] a, double[] b) {
     double[] out = new double[a.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = a[i] - b[i];

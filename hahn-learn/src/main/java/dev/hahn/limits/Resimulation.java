@@ -16,12 +16,15 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
 /** Simulates curves of a preset again and again, on several threads. */
-final class Resimulation {
+public final class Resimulation {
   /** Step of a derivative in standard deviations of the prior. */
   private static final double STEP = 1e-3;
 
   /** The largest change of a sample over that step that is rounding. */
   private static final double NO_EFFECT = 1e-12;
+
+  private static final long POINT_STREAM = 1L << 40;
+  private static final long PRIOR_STREAM = 1L << 41;
 
   private final Preset preset;
   private final long seed;
@@ -29,9 +32,13 @@ final class Resimulation {
   private final IntConsumer simulated;
 
   /**
+   * A simulator of one preset.
+   *
+   * @param seed of all frequencies
+   * @param threads at least one
    * @param simulated told the number of curves after each batch, from any thread
    */
-  Resimulation(Preset preset, long seed, int threads, IntConsumer simulated) {
+  public Resimulation(Preset preset, long seed, int threads, IntConsumer simulated) {
     this.preset = preset;
     this.seed = seed;
     this.threads = threads;
@@ -40,14 +47,28 @@ final class Resimulation {
 
   /** Curves with parameters from the prior, [count][2T]. */
   double[][] ofPrior(int count) throws InterruptedException {
-    double[][] curves = new double[count][];
+    double[][] points = new double[count][];
+    for (int i = 0; i < count; i++) {
+      points[i] = preset.sample(new RandomStream(seed, i));
+    }
+    return ofEach(points, PRIOR_STREAM);
+  }
+
+  /**
+   * One curve of each point, with frequencies of its own.
+   *
+   * @param points parameter values, [count][parameters], within their ranges
+   * @param stream the random stream of the first, the others following it
+   * @return [count][2T], Re then Im
+   */
+  public double[][] ofEach(double[][] points, long stream) throws InterruptedException {
+    double[][] curves = new double[points.length][];
     batches(
-        count,
+        points.length,
         (from, to) -> {
           List<EchoSimulator.Run> runs = new ArrayList<>();
           for (int i = from; i < to; i++) {
-            double[] point = preset.sample(new RandomStream(seed, 2L * i));
-            runs.add(run(point, 2L * i + 1));
+            runs.add(run(points[i], stream + i));
           }
           List<double[]> done = simulate(runs);
           for (int i = from; i < to; i++) {
@@ -132,7 +153,7 @@ final class Resimulation {
   }
 
   private static long stream(int draw) {
-    return (1L << 40) + draw;
+    return POINT_STREAM + draw;
   }
 
   private EchoSimulator.Run run(double[] point, long stream) {
