@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       LimitsCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      FitCommand.class,
       ScoreCommand.class,
       ReportCommand.class,
       DemoCommand.class

@@ -3,6 +3,7 @@ package dev.hahn.fit;
 import dev.hahn.limits.PrincipalComponents;
 import dev.hahn.limits.PrincipalComponents.Spectrum;
 import dev.hahn.math.RandomStream;
+import java.util.Arrays;
 
 /**
  * A normal distribution over the parameters on their prior's scale, by its mean and the axes that
@@ -14,6 +15,8 @@ import dev.hahn.math.RandomStream;
 record Cloud(double[] mean, double[][] axes) {
   /** The least spread, in standard deviations of the prior, so that nothing collapses. */
   private static final double LEAST = 1e-5;
+
+  private static final double FAR = 3;
 
   /**
    * The cloud with the mean and covariance of weighted points.
@@ -47,6 +50,12 @@ record Cloud(double[] mean, double[][] axes) {
       }
     }
     return new Cloud(mean, axes);
+  }
+
+  /** The vector, cut to where the cloud has points. */
+  double[] near(double[] u) {
+    double length = Math.sqrt(-2 * logDensity(u));
+    return length <= FAR ? u : Arrays.stream(u).map(x -> x * FAR / length).toArray();
   }
 
   /** A standard normal vector. */

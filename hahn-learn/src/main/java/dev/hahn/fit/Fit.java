@@ -51,7 +51,11 @@ public record Fit(
   public static final int FEWEST_SIMULATIONS = 60;
 
   private static final int STRIDE = SAMPLES / PREDICTED;
-  private static final int MOST_ROUNDS = 5;
+  private static final int MOST_ROUNDS = 6;
+  private static final int BISECTIONS = 20;
+
+  /** Share of effective draws from which the next round's cloud is made. */
+  private static final double ENOUGH_TO_MOVE = 0.1;
 
   /** Draws cover the posterior with room to spare. */
   private static final double WIDTH = 1.5;
@@ -107,19 +111,22 @@ public record Fit(
       Cloud cloud = Cloud.of(z, weights, WIDTH);
       round = new Round(simulator, scale, cloud, curve, sigma, simulations, seed, rounds++);
       z = round.points;
-      weights = round.weights;
+      weights = round.tempered();
       effectiveStart = rounds == 1 ? round.effective() : effectiveStart;
     } while (rounds < MOST_ROUNDS && (rounds < 2 || round.effective() < ENOUGH * DRAWS));
     double[][] samples = resampled(round, new RandomStream(seed, 1L << 45));
-    double[][] predicted = predicted(simulator, scale, samples, sigma, seed);
+    double[][] places = new double[PREDICTED][];
+    for (int i = 0; i < PREDICTED; i++) {
+      places[i] = round.cloud.near(round.cloud.inverse(samples[i * STRIDE]));
+    }
+    double[][] predicted = predicted(simulator, scale, round.cloud, places, sigma, seed);
     progress.update(total, total);
     double chi2 = 0;
     int farther = 0;
     double[] reading = round.likelihood.reading(curve);
     for (int i = 0; i < PREDICTED; i++) {
-      double[] u = round.cloud.inverse(samples[i * STRIDE]);
-      double measured = round.likelihood.chi2(reading, u);
-      double other = round.likelihood.chi2(round.likelihood.reading(predicted[i]), u);
+      double measured = round.likelihood.chi2(reading, places[i]);
+      double other = round.likelihood.chi2(round.likelihood.reading(predicted[i]), places[i]);
       farther += other >= measured ? 1 : 0;
       chi2 += measured / PREDICTED;
     }
@@ -169,7 +176,8 @@ public record Fit(
     final Cloud cloud;
     final SyntheticLikelihood likelihood;
     final double[][] points = new double[DRAWS][];
-    final double[] weights = new double[DRAWS];
+    final double[] weights;
+    private final double[] logs = new double[DRAWS];
 
     Round(
         Resimulation simulator,
@@ -192,29 +200,57 @@ public record Fit(
       likelihood =
           new SyntheticLikelihood(
               u, simulator.ofEach(values, (1L << 42) + (long) index * simulations), sigma);
-      double[] reading = likelihood.reading(curve);
+      double[] scores = likelihood.scores(likelihood.reading(curve));
       double largest = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < DRAWS; i++) {
         double[] draw = cloud.draw(random);
         points[i] = cloud.point(draw);
-        weights[i] =
+        logs[i] =
             Cloud.logDensity(points[i]) // the prior on its own scale
-                - 0.5 * likelihood.chi2(reading, draw)
+                + likelihood.logLikelihood(scores, draw)
                 - Cloud.logDensity(draw);
-        largest = Math.max(largest, weights[i]);
-      }
-      double sum = 0;
-      for (int i = 0; i < DRAWS; i++) {
-        weights[i] = Math.exp(weights[i] - largest);
-        sum += weights[i];
+        largest = Math.max(largest, logs[i]);
       }
       for (int i = 0; i < DRAWS; i++) {
-        weights[i] /= sum;
+        logs[i] -= largest;
       }
+      weights = weights(1);
+    }
+
+    /** Normalised weights with their logarithms multiplied by a power of 0 to 1. */
+    private double[] weights(double power) {
+      double[] powers = Arrays.stream(logs).map(log -> Math.exp(power * log)).toArray();
+      double sum = Arrays.stream(powers).sum();
+      return Arrays.stream(powers).map(w -> w / sum).toArray();
+    }
+
+    /**
+     * Weights for the next cloud: flattened, if need be, until enough draws are effective, so that
+     * the cloud moves on and does not collapse on the few draws nearest to the posterior.
+     */
+    double[] tempered() {
+      double low = 0;
+      double high = 1;
+      if (effective(weights) >= ENOUGH_TO_MOVE * DRAWS) {
+        return weights;
+      }
+      for (int k = 0; k < BISECTIONS; k++) {
+        double middle = 0.5 * (low + high);
+        if (effective(weights(middle)) >= ENOUGH_TO_MOVE * DRAWS) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+      return weights(low);
+    }
+
+    double effective() {
+      return effective(weights);
     }
 
     /** Kish's effective number of draws, 1 / sum w^2. */
-    double effective() {
+    private static double effective(double[] weights) {
       double squares = 0;
       for (double weight : weights) {
         squares += weight * weight;
@@ -243,11 +279,16 @@ public record Fit(
 
   /** Curves of the posterior with fresh frequencies and noise. */
   private static double[][] predicted(
-      Resimulation simulator, PriorScale scale, double[][] samples, double sigma, long seed)
+      Resimulation simulator,
+      PriorScale scale,
+      Cloud cloud,
+      double[][] places,
+      double sigma,
+      long seed)
       throws InterruptedException {
     double[][] values = new double[PREDICTED][];
     for (int i = 0; i < PREDICTED; i++) {
-      values[i] = scale.values(samples[i * STRIDE]);
+      values[i] = scale.values(cloud.point(places[i]));
     }
     double[][] curves = simulator.ofEach(values, 1L << 43);
     RandomStream random = new RandomStream(seed, (1L << 45) + 1);

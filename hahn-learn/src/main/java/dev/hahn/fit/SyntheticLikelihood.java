@@ -4,39 +4,41 @@ import dev.hahn.limits.PrincipalComponents;
 import dev.hahn.limits.PrincipalComponents.Spectrum;
 import dev.hahn.limits.Shrinkage;
 import java.util.Arrays;
-import org.ojalgo.matrix.decomposition.QR;
-import org.ojalgo.matrix.store.MatrixStore;
-import org.ojalgo.matrix.store.RawStore;
 
 /**
- * The likelihood of a curve near a parameter point, learned from simulations there (S. N. Wood,
- * Nature 466, 1102 (2010)): in the leading principal components of the simulated curves the mean is
- * a polynomial of second degree in the parameters, by least squares, and what is left is normal
- * with one covariance, plus white measurement noise.
+ * The likelihood of a curve near a parameter point, learned from simulations there. Half of them
+ * give the mean curve as a polynomial of the parameters, and the covariance of what is left, in the
+ * leading principal components. From these come as many numbers as parameters that hold all that a
+ * linear summary can: the score of the mean, dmu' (C + sigma^2)^-1 x (A. F. Heavens, R. Jimenez and
+ * O. Lahav, Mon. Not. R. Astron. Soc. 317, 965 (2000)). The other half give the distribution of
+ * these numbers, again normal around a polynomial (S. N. Wood, Nature 466, 1102 (2010)). What the
+ * first half gets wrong costs sharpness, but cannot make the likelihood claim what is not there.
  */
 final class SyntheticLikelihood {
   private static final int MOST_COMPONENTS = 320;
   private static final int DRAWS_PER_COMPONENT = 3;
-
-  /** Simulations for each coefficient that a polynomial of second degree must have. */
-  private static final int DRAWS_PER_TERM = 8;
 
   /** Variance, as a part of the largest, that is rounding. */
   private static final double ROUNDING = 1e-15;
 
   private static final double LEAST_VARIANCE = 1e-26;
 
-  private final boolean quadratic;
   private final PrincipalComponents components;
+  private final Polynomial curve;
 
-  /** Axes in which the residuals are uncorrelated, within the components. */
+  /** Axes in which curves scatter independently about their mean, within the components. */
   private final double[][] axes;
 
   /** Inverse variance along each axis, noise included. */
   private final double[] weights;
 
-  /** Coefficients of the mean along each axis, [axis][term]. */
-  private final double[][] mean;
+  /** The scores as combinations of the components, [parameter][component]. */
+  private final double[][] scores;
+
+  private final Polynomial score;
+
+  /** Axes along which the scores' scatter is of variance 1. */
+  private final double[][] whitening;
 
   /**
    * Learns from simulations.
@@ -46,120 +48,120 @@ final class SyntheticLikelihood {
    * @param sigma standard deviation of the measurement noise on Re and Im
    */
   SyntheticLikelihood(double[][] u, double[][] curves, double sigma) {
-    int n = u.length;
-    int dimensions = u[0].length;
-    int terms = 1 + dimensions + dimensions * (dimensions + 1) / 2;
-    quadratic = n >= DRAWS_PER_TERM * terms;
-    int count = Math.min(Math.min(MOST_COMPONENTS, n / DRAWS_PER_COMPONENT), curves[0].length);
-    components = PrincipalComponents.of(curves, count);
+    int half = u.length / 2;
+    int count = Math.min(Math.min(MOST_COMPONENTS, half / DRAWS_PER_COMPONENT), curves[0].length);
+    components = PrincipalComponents.of(Arrays.copyOf(curves, half), count);
     double[][] x = Arrays.stream(curves).map(components::coordinates).toArray(double[][]::new);
-    double[][] design = Arrays.stream(u).map(this::terms).toArray(double[][]::new);
-    double[][] fitted = leastSquares(design, x);
-    double[][] residuals = new double[n][];
-    for (int i = 0; i < n; i++) {
-      residuals[i] = PrincipalComponents.difference(x[i], combined(design[i], fitted));
-    }
-    double freedom = n - design[0].length;
-    double[][] covariance = PrincipalComponents.gram(residuals);
-    for (double[] row : covariance) {
-      Arrays.setAll(row, j -> row[j] / freedom);
-    }
-    Spectrum spectrum = Spectrum.of(covariance);
+    curve = Polynomial.of(Arrays.copyOf(u, half), Arrays.copyOf(x, half));
+    Spectrum spectrum = Spectrum.of(curve.covariance());
     axes = spectrum.axes();
-    weights = weights(spectrum.values(), freedom, n, sigma * sigma);
-    mean = new double[count][];
-    double[][] transposed = transposed(fitted);
-    for (int k = 0; k < count; k++) {
-      mean[k] = combined(axes[k], transposed, design[0].length);
-    }
+    weights = weights(spectrum.values(), curve.freedom(), sigma * sigma);
+    scores = scores(u[0].length);
+    double[][] summaries =
+        Arrays.stream(x, half, x.length)
+            .map(row -> PrincipalComponents.rotated(row, scores))
+            .toArray(double[][]::new);
+    score = Polynomial.of(Arrays.copyOfRange(u, half, u.length), summaries);
+    whitening = whitening(score.covariance(), sigma * sigma);
   }
 
-  /** The scatter of the fitted mean, terms/n of the residuals' variance, counts as variance too. */
-  private static double[] weights(double[] values, double freedom, int n, double noise) {
+  private static double[] weights(double[] values, double freedom, double noise) {
     double least = Math.max(LEAST_VARIANCE, ROUNDING * Math.max(0, values[0]));
     double[] variances = Arrays.stream(values).map(v -> Math.max(v, least)).toArray();
     double a = Shrinkage.of(variances, freedom + 1, noise);
-    double scatter = 1 + (n - freedom) / n;
-    return Arrays.stream(variances).map(v -> 1 / (v / a * scatter + noise)).toArray();
+    return Arrays.stream(variances).map(v -> 1 / (v / a + noise)).toArray();
   }
 
-  /** 1, u_k and, where there are draws enough, u_k u_l. */
-  private double[] terms(double[] u) {
-    int d = u.length;
-    double[] terms = new double[quadratic ? 1 + d + d * (d + 1) / 2 : 1 + d];
-    terms[0] = 1;
-    System.arraycopy(u, 0, terms, 1, d);
-    for (int k = 0, at = 1 + d; quadratic && k < d; k++) {
-      for (int l = 0; l <= k; l++) {
-        terms[at++] = u[k] * u[l];
+  /** Slopes of the mean times the inverse covariance, each of length 1. */
+  private double[][] scores(int parameters) {
+    double[][] out = new double[parameters][weights.length];
+    for (int p = 0; p < parameters; p++) {
+      double[] slope = new double[weights.length];
+      for (int i = 0; i < slope.length; i++) {
+        slope[i] = curve.slope(i, p);
       }
-    }
-    return terms;
-  }
-
-  /** The coefficients [term][column] of least squares. */
-  private static double[][] leastSquares(double[][] design, double[][] x) {
-    QR<Double> qr = QR.R064.make(design.length, design[0].length);
-    qr.decompose(RawStore.wrap(design));
-    MatrixStore<Double> solution = qr.getSolution(RawStore.wrap(x));
-    double[][] fitted = new double[design[0].length][x[0].length];
-    for (int i = 0; i < fitted.length; i++) {
-      for (int j = 0; j < fitted[i].length; j++) {
-        fitted[i][j] = solution.doubleValue(i, j);
+      double[] weighted = PrincipalComponents.rotated(slope, axes);
+      double square = 0;
+      for (int k = 0; k < weighted.length; k++) {
+        for (int i = 0; i < slope.length; i++) {
+          out[p][i] += weighted[k] * weights[k] * axes[k][i];
+        }
       }
-    }
-    return fitted;
-  }
-
-  private static double[] combined(double[] factors, double[][] rows) {
-    return combined(factors, rows, rows[0].length);
-  }
-
-  private static double[] combined(double[] factors, double[][] rows, int length) {
-    double[] sum = new double[length];
-    for (int i = 0; i < factors.length; i++) {
-      for (int j = 0; j < length; j++) {
-        sum[j] += factors[i] * rows[i][j];
+      for (double value : out[p]) {
+        square += value * value;
       }
-    }
-    return sum;
-  }
-
-  private static double[][] transposed(double[][] matrix) {
-    double[][] out = new double[matrix[0].length][matrix.length];
-    for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j < out.length; j++) {
-        out[j][i] = matrix[i][j];
+      double length = Math.max(Math.sqrt(square), Double.MIN_NORMAL);
+      for (int i = 0; i < slope.length; i++) {
+        out[p][i] /= length;
       }
     }
     return out;
   }
 
-  /** The number of components compared. */
+  private double[][] whitening(double[][] scatter, double noise) {
+    int n = scores.length;
+    double[][] covariance = new double[n][n];
+    double[] scale = new double[n];
+    for (int p = 0; p < n; p++) {
+      for (int q = 0; q < n; q++) {
+        for (int i = 0; i < weights.length; i++) {
+          covariance[p][q] += noise * scores[p][i] * scores[q][i];
+        }
+        covariance[p][q] += scatter[p][q];
+      }
+      scale[p] = Math.sqrt(Math.max(covariance[p][p], LEAST_VARIANCE));
+    }
+    for (int p = 0; p < n; p++) {
+      for (int q = 0; q < n; q++) {
+        covariance[p][q] /= scale[p] * scale[q];
+      }
+    }
+    Spectrum spectrum = Spectrum.of(covariance);
+    double[][] whitening = spectrum.axes();
+    for (int k = 0; k < n; k++) {
+      double spread = Math.sqrt(Math.max(spectrum.values()[k], ROUNDING * spectrum.values()[0]));
+      for (int p = 0; p < n; p++) {
+        whitening[k][p] /= spread * scale[p];
+      }
+    }
+    return whitening;
+  }
+
+  /** The number of components compared by {@link #chi2}. */
   int components() {
     return weights.length;
   }
 
-  /** A curve in the axes of the residuals, for {@link #chi2}. */
-  double[] reading(double[] curve) {
-    return PrincipalComponents.rotated(components.coordinates(curve), axes);
+  /** A curve in the components, for the other methods. */
+  double[] reading(double[] measured) {
+    return components.coordinates(measured);
+  }
+
+  /** The scores of a reading, for {@link #logLikelihood}. */
+  double[] scores(double[] reading) {
+    return PrincipalComponents.rotated(reading, scores);
+  }
+
+  /** Logarithm of the likelihood of scores at a point, up to a constant. */
+  double logLikelihood(double[] scores, double[] u) {
+    double[] off = PrincipalComponents.difference(scores, score.at(u));
+    double sum = 0;
+    for (double z : PrincipalComponents.rotated(off, whitening)) {
+      sum -= 0.5 * z * z;
+    }
+    return sum;
   }
 
   /**
-   * Squared distance of a curve from the mean at a point, in standard deviations: minus twice the
-   * logarithm of the likelihood up to a constant; about as many as components for a curve of that
-   * point.
+   * Squared distance of a curve from the mean curve of a point, in standard deviations; about as
+   * many as components for a curve of that point.
    */
   double chi2(double[] reading, double[] u) {
-    double[] terms = terms(u);
+    double[] off =
+        PrincipalComponents.rotated(PrincipalComponents.difference(reading, curve.at(u)), axes);
     double sum = 0;
-    for (int k = 0; k < reading.length; k++) {
-      double expected = 0;
-      for (int t = 0; t < terms.length; t++) {
-        expected += mean[k][t] * terms[t];
-      }
-      double off = reading[k] - expected;
-      sum += off * off * weights[k];
+    for (int k = 0; k < off.length; k++) {
+      sum += off[k] * off[k] * weights[k];
     }
     return sum;
   }

@@ -1,0 +1,156 @@
+package dev.hahn.cli;
+
+import dev.hahn.data.Parameter;
+import dev.hahn.data.Preset;
+import dev.hahn.fit.Fit;
+import dev.hahn.report.Text;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A fit in a table, in words and as JSON. */
+final class FitText {
+  private static final double[] LEVELS = {0.025, 0.16, 0.5, 0.84, 0.975};
+
+  /** Share of simulated curves below which a curve is called unlike them. */
+  private static final double SURPRISE = 0.02;
+
+  private final Preset preset;
+  private final Fit fit;
+  private final double sigma;
+  private final double[][] guess;
+
+  /**
+   * What to tell of a fit.
+   *
+   * @param sigma noise that was supposed
+   * @param guess draws that it started from
+   */
+  FitText(Preset preset, Fit fit, double sigma, double[][] guess) {
+    this.preset = preset;
+    this.fit = fit;
+    this.sigma = sigma;
+    this.guess = guess;
+  }
+
+  void print(PrintWriter out) {
+    TextTable table = new TextTable();
+    table.row(
+        List.of(
+            "", "unit", "guess", "sd", "mean", "sd", "2.5 %", "median", "97.5 %", "contraction"));
+    for (int p = 0; p < preset.parameters().size(); p++) {
+      Parameter parameter = preset.parameters().get(p);
+      double[] sorted = column(fit.samples(), p);
+      table.row(
+          List.of(
+              parameter.name(),
+              parameter.unit(),
+              Text.number(mean(column(guess, p))),
+              Text.number(spread(column(guess, p))),
+              Text.number(fit.mean()[p]),
+              Text.number(spread(sorted)),
+              Text.number(quantile(sorted, LEVELS[0])),
+              Text.number(quantile(sorted, LEVELS[2])),
+              Text.number(quantile(sorted, LEVELS[4])),
+              contraction(p)));
+    }
+    table.print(out);
+    out.println();
+    messages().forEach(out::println);
+    out.flush();
+  }
+
+  /** What there is to know besides the numbers. */
+  List<String> messages() {
+    List<String> messages = new ArrayList<>();
+    messages.add(
+        String.format(
+            Locale.ROOT,
+            "noise %s; %d rounds; %,.0f of %,d draws are effective (%,.0f around the guess)",
+            Text.number(sigma),
+            fit.rounds(),
+            fit.effective(),
+            Fit.DRAWS,
+            fit.effectiveStart()));
+    messages.add(
+        String.format(
+            Locale.ROOT,
+            "chi2 %.0f over %d components; %.1f %% of curves simulated from the answer lie as far"
+                + " from their mean, or farther",
+            fit.chi2(),
+            fit.components(),
+            100 * fit.surprise()));
+    if (fit.isPoor()) {
+      messages.add(
+          "warning: too few effective draws to rely on the answer; give more --simulations, or a"
+              + " better first guess");
+    }
+    if (fit.surprise() < SURPRISE) {
+      messages.add(
+          "warning: the experiment cannot give such a curve: another kernel, line, pulse, scale,"
+              + " phase, or more noise than "
+              + Text.number(sigma));
+    }
+    return messages;
+  }
+
+  private String contraction(int p) {
+    double prior = preset.parameters().get(p).prior().variance();
+    double spread = spread(column(fit.samples(), p));
+    boolean held = prior == 0 || !preset.parameters().get(p).choices().isEmpty();
+    return held ? "held" : Text.r2(1 - spread * spread / prior);
+  }
+
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("preset", preset.id());
+    facts.put("noise", sigma);
+    facts.put("rounds", fit.rounds());
+    facts.put("effective_draws", fit.effective());
+    facts.put("effective_draws_guess", fit.effectiveStart());
+    facts.put("draws", Fit.DRAWS);
+    facts.put("chi2", fit.chi2());
+    facts.put("components", fit.components());
+    facts.put("as_far_or_farther", fit.surprise());
+    List<Map<String, Object>> parameters = new ArrayList<>();
+    for (int p = 0; p < preset.parameters().size(); p++) {
+      double[] sorted = column(fit.samples(), p);
+      Map<String, Object> of = new LinkedHashMap<>();
+      of.put("name", preset.names().get(p));
+      of.put("mean", fit.mean()[p]);
+      of.put("sd", spread(sorted));
+      of.put("levels", LEVELS);
+      of.put("quantiles", Arrays.stream(LEVELS).map(q -> quantile(sorted, q)).toArray());
+      parameters.add(of);
+    }
+    facts.put("parameters", parameters);
+    facts.put("messages", messages());
+    return facts;
+  }
+
+  /** A column in rising order. */
+  private static double[] column(double[][] rows, int column) {
+    return Arrays.stream(rows).mapToDouble(row -> row[column]).sorted().toArray();
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  private static double spread(double[] values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / Math.max(1, values.length - 1));
+  }
+
+  private static double quantile(double[] sorted, double probability) {
+    double x = Math.clamp(probability * sorted.length - 0.5, 0, sorted.length - 1.0);
+    int below = (int) x;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (x - below) * (sorted[above] - sorted[below]);
+  }
+}
