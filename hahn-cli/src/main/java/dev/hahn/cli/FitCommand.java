@@ -2,19 +2,26 @@ package dev.hahn.cli;
 
 import dev.hahn.data.AtomicFile;
 import dev.hahn.data.Curves;
+import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Provenance;
 import dev.hahn.data.TextFiles;
 import dev.hahn.fit.Fit;
 import dev.hahn.math.RandomStream;
+import dev.hahn.posterior.Posterior;
+import dev.hahn.posterior.PosteriorEstimator;
 import dev.hahn.report.Figure;
 import dev.hahn.report.FitFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -32,18 +39,34 @@ import picocli.CommandLine.Option;
     footerHeading = "Examples:%n",
     footer = {
       "  hahn fit --preset challenge-2020 --data test --row 3 --noise 1e-3",
-      "  hahn fit --preset my.yaml --real re.txt --imag im.txt --noise 0.002 --out fit",
+      "  hahn fit --model model.onnx --real re.txt --imag im.txt --out fit",
       ""
     })
 final class FitCommand extends HahnCommand {
   private static final int GUESSES = 2_000;
 
-  @Option(
-      names = "--preset",
-      required = true,
-      paramLabel = "ID|FILE.yaml",
-      description = "The experiment. Its prior is the first guess.")
-  String preset;
+  /** What is fitted, and from where. */
+  static final class Start {
+    @Option(
+        names = "--model",
+        paramLabel = "FILE.onnx",
+        required = true,
+        description = "A model that gives posteriors: its answer is the first guess.")
+    @Nullable Path model;
+
+    @Option(
+        names = "--preset",
+        required = true,
+        paramLabel = "ID|FILE.yaml",
+        description = "An experiment: its prior is the first guess.")
+    @Nullable String preset;
+  }
+
+  /** An experiment, a first guess [n][parameters], and the noise supposed. */
+  private record Guess(Preset preset, double[] curve, double[][] draws, double sigma) {}
+
+  @ArgGroup(multiplicity = "1")
+  Start start;
 
   @ArgGroup(multiplicity = "1")
   PredictCommand.Input input;
@@ -57,10 +80,11 @@ final class FitCommand extends HahnCommand {
 
   @Option(
       names = "--noise",
-      required = true,
       paramLabel = "SIGMA",
-      description = "Standard deviation of the noise on each sample of Re and of Im.")
-  double noise;
+      description =
+          "Standard deviation of the noise on each sample of Re and of Im. Default: as the model"
+              + " finds it.")
+  @Nullable Double noise;
 
   @Option(
       names = "--simulations",
@@ -102,25 +126,74 @@ final class FitCommand extends HahnCommand {
     if (out != null) {
       requireFreeFolder(out, force, "choose another, or write into it with --force");
     }
-    Preset experiment = Preset.named(preset);
-    double[] curve = curve(experiment);
-    double[][] guess = prior(experiment);
+    Guess guess = guess();
     Fit fit;
     try (ProgressReport progress = progress("fit", "curves")) {
-      fit = Fit.of(experiment, curve, noise, guess, simulations, seed, threads, progress);
+      fit =
+          Fit.of(
+              guess.preset(),
+              guess.curve(),
+              guess.sigma(),
+              guess.draws(),
+              simulations,
+              seed,
+              threads,
+              progress);
     }
     requireNotInterrupted();
-    FitText text = new FitText(experiment, fit, noise, guess);
+    FitText text = new FitText(guess.preset(), fit, guess.sigma(), guess.draws());
     if (json) {
       Json.print(out(), text.facts());
     } else {
       text.print(out());
     }
     if (out != null) {
-      write(out, experiment, curve, fit);
+      write(out, guess.preset(), guess.curve(), fit);
       say("wrote samples.txt and fit.png to " + out);
     }
     return Hahn.OK;
+  }
+
+  private Guess guess() {
+    if (start.model != null) {
+      try (PosteriorEstimator estimator = PosteriorEstimator.load(start.model)) {
+        return ofModel(estimator);
+      }
+    }
+    if (noise == null) {
+      throw usage("expected --noise, which a fit without --model cannot know, found none");
+    }
+    Preset experiment = Preset.named(Objects.requireNonNull(start.preset));
+    return new Guess(experiment, curve(experiment), prior(experiment), noise);
+  }
+
+  private Guess ofModel(PosteriorEstimator estimator) {
+    double[] curve = curve(estimator.preset());
+    int n = curve.length / 2;
+    Curves one =
+        new Curves(
+            new double[][] {Arrays.copyOf(curve, n)},
+            new double[][] {Arrays.copyOfRange(curve, n, 2 * n)});
+    double known = noise == null ? PosteriorEstimator.UNKNOWN_NOISE : noise;
+    Posterior posterior = estimator.infer(one, known).getFirst();
+    double[][] draws = posterior.samples(GUESSES, new RandomStream(seed, 1L << 46));
+    double sigma = noise == null ? posterior.noise() : noise;
+    return new Guess(estimator.preset(), curve, mostProbable(posterior, draws), sigma);
+  }
+
+  /** The draws with the most probable choices: a fit holds choices at one value. */
+  private static double[][] mostProbable(Posterior posterior, double[][] draws) {
+    List<Parameter> parameters = posterior.preset().parameters();
+    double[] mean = posterior.mean();
+    List<double[]> kept =
+        Arrays.stream(draws)
+            .filter(
+                draw ->
+                    IntStream.range(0, mean.length)
+                        .filter(p -> !parameters.get(p).choices().isEmpty())
+                        .allMatch(p -> draw[p] == mean[p]))
+            .toList();
+    return kept.isEmpty() ? draws : kept.toArray(double[][]::new);
   }
 
   private double[][] prior(Preset experiment) {
@@ -135,7 +208,7 @@ final class FitCommand extends HahnCommand {
   private double[] curve(Preset experiment) {
     AtomicInteger seen = new AtomicInteger();
     AtomicReference<double @Nullable []> found = new AtomicReference<>();
-    input.forEachBlock(
+    forEachBlock(
         experiment,
         block -> {
           int place = row - seen.getAndAdd(block.rows());
@@ -148,6 +221,15 @@ final class FitCommand extends HahnCommand {
       throw usage("--row: expected 0 to " + (seen.get() - 1) + ", found " + row);
     }
     return curve;
+  }
+
+  @SuppressWarnings("NullAway") // picocli fills in either data or parts
+  private void forEachBlock(Preset experiment, Consumer<Curves> block) {
+    if (input.parts == null) {
+      DataFolder.forEachBlock(input.data, experiment, block);
+    } else {
+      DataFolder.forEachBlock(input.parts.real, input.parts.imag, block);
+    }
   }
 
   private static double[] joined(Curves curves, int place) {

@@ -30,6 +30,11 @@ final class LimitsText {
 
   void print(PrintWriter out) {
     out.println(heading());
+    if (!limits.preset().measurement().isExact()) {
+      out.println(
+          "note: phase and scale count as known here, and Re and Im as measured; the preset's"
+              + " measurement has less");
+    }
     out.println();
     out.println("smallest standard deviation of an answer, at measurement noise");
     table(out, "prior", this::priorSpread, (s, p) -> Text.number(limits.bound(s, p)));

@@ -14,7 +14,17 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
-          "math", "spin", "sim", "data", "score", "limits", "fit", "learn", "posterior", "report", "cli");
+          "math",
+          "spin",
+          "sim",
+          "data",
+          "score",
+          "limits",
+          "fit",
+          "learn",
+          "posterior",
+          "report",
+          "cli");
 
   private static final JavaClasses HAHN =
       new ClassFileImporter()

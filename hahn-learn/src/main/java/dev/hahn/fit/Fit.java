@@ -2,6 +2,7 @@ package dev.hahn.fit;
 
 import dev.hahn.InputException;
 import dev.hahn.Progress;
+import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
 import dev.hahn.limits.PrincipalComponents;
 import dev.hahn.limits.Resimulation;
@@ -49,6 +50,12 @@ public record Fit(
 
   /** The fewest simulations of a round. */
   public static final int FEWEST_SIMULATIONS = 60;
+
+  /** Families of random streams: of frequencies, and of what the measurement adds. */
+  private static final long ROUND_STREAM = 1L << 42;
+
+  private static final long PREDICTED_STREAM = 1L << 43;
+  private static final long MEASURE = 1L << 47;
 
   private static final int STRIDE = SAMPLES / PREDICTED;
   private static final int MOST_ROUNDS = 6;
@@ -109,7 +116,17 @@ public record Fit(
     int rounds = 0;
     do {
       Cloud cloud = Cloud.of(z, weights, WIDTH);
-      round = new Round(simulator, scale, cloud, curve, sigma, simulations, seed, rounds++);
+      round =
+          new Round(
+              simulator,
+              preset.measurement(),
+              scale,
+              cloud,
+              curve,
+              sigma,
+              simulations,
+              seed,
+              rounds++);
       z = round.points;
       weights = round.tempered();
       effectiveStart = rounds == 1 ? round.effective() : effectiveStart;
@@ -119,7 +136,8 @@ public record Fit(
     for (int i = 0; i < PREDICTED; i++) {
       places[i] = round.cloud.near(round.cloud.inverse(samples[i * STRIDE]));
     }
-    double[][] predicted = predicted(simulator, scale, round.cloud, places, sigma, seed);
+    double[][] predicted =
+        predicted(simulator, preset.measurement(), scale, round.cloud, places, sigma, seed);
     progress.update(total, total);
     double chi2 = 0;
     int farther = 0;
@@ -181,6 +199,7 @@ public record Fit(
 
     Round(
         Resimulation simulator,
+        Measurement measurement,
         PriorScale scale,
         Cloud cloud,
         double[] curve,
@@ -197,9 +216,11 @@ public record Fit(
         u[i] = cloud.draw(random);
         values[i] = scale.values(cloud.point(u[i]));
       }
-      likelihood =
-          new SyntheticLikelihood(
-              u, simulator.ofEach(values, (1L << 42) + (long) index * simulations), sigma);
+      long stream = ROUND_STREAM + (long) index * simulations;
+      double[][] curves = simulator.ofEach(values, stream);
+      boolean added = measurement.magnitude(); // noise before the magnitude is not white after it
+      measure(measurement, curves, added ? sigma : 0, seed, stream);
+      likelihood = new SyntheticLikelihood(u, curves, added ? 0 : sigma);
       double[] scores = likelihood.scores(likelihood.reading(curve));
       double largest = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < DRAWS; i++) {
@@ -259,6 +280,14 @@ public record Fit(
     }
   }
 
+  /** What the experiment would show of simulated curves, which are changed. */
+  private static void measure(
+      Measurement measurement, double[][] curves, double sigma, long seed, long stream) {
+    for (int i = 0; i < curves.length; i++) {
+      measurement.apply(curves[i], sigma, new RandomStream(seed, MEASURE + stream + i));
+    }
+  }
+
   /** Systematic resampling: points in proportion to their weights. */
   private static double[][] resampled(Round round, RandomStream random) {
     double[][] samples = new double[SAMPLES][];
@@ -280,6 +309,7 @@ public record Fit(
   /** Curves of the posterior with fresh frequencies and noise. */
   private static double[][] predicted(
       Resimulation simulator,
+      Measurement measurement,
       PriorScale scale,
       Cloud cloud,
       double[][] places,
@@ -290,13 +320,8 @@ public record Fit(
     for (int i = 0; i < PREDICTED; i++) {
       values[i] = scale.values(cloud.point(places[i]));
     }
-    double[][] curves = simulator.ofEach(values, 1L << 43);
-    RandomStream random = new RandomStream(seed, (1L << 45) + 1);
-    for (double[] curve : curves) {
-      for (int t = 0; t < curve.length; t++) {
-        curve[t] += sigma * random.nextGaussian();
-      }
-    }
+    double[][] curves = simulator.ofEach(values, PREDICTED_STREAM);
+    measure(measurement, curves, sigma, seed, PREDICTED_STREAM);
     return curves;
   }
 }
