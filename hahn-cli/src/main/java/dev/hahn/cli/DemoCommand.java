@@ -223,6 +223,7 @@ final class DemoCommand extends HahnCommand {
         test.labels(),
         results,
         reading,
+        List.of(),
         Scoring.note(preset, rows),
         provenance,
         preset.yaml());

@@ -10,7 +10,10 @@ import dev.hahn.learn.Estimator;
 import dev.hahn.learn.Models;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Trainer;
+import dev.hahn.posterior.Findings;
+import dev.hahn.posterior.PosteriorEstimator;
 import dev.hahn.report.ModelResult;
+import dev.hahn.report.PosteriorPanels;
 import dev.hahn.report.Reading;
 import dev.hahn.report.Report;
 import dev.hahn.report.Scoring;
@@ -20,13 +23,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Shows how well a model does on a data set. */
 @Command(
     name = "report",
-    description = "Write an HTML page, and PNG figures, on how well a model does on a data set.",
+    description = {
+      "Write an HTML page, and PNG figures, on how well a model does on a data set.",
+      "Of a model of posteriors it also tells whether it is as sure as it may be, how it does with"
+          + " noise, and whether it notices curves of another kind."
+    },
     footerHeading = "Examples:%n",
     footer = {"  hahn report --model model.onnx --data test --out report", ""})
 final class ReportCommand extends HahnCommand {
@@ -49,25 +57,47 @@ final class ReportCommand extends HahnCommand {
   @Option(names = "--json", description = "Print the score as JSON.")
   boolean json;
 
+  /** Of the noise and the draws that posteriors are judged by; unlike those of data sets. */
+  private static final long SEED = 0x6a09e667;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   ReportCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     requireFreeFolder(out, force, "choose another, or write into it with --force");
     try (Estimator estimator = Estimator.load(model)) {
       LabelledCurves curves = DataFolder.labelled(data, estimator.preset());
       requireSameParameters(estimator.preset(), curves.preset());
       ModelResult result = evaluate(estimator, curves);
-      Path page = report(estimator, curves, result).write(out);
+      Findings findings = findings(estimator, curves);
+      Path page = report(estimator, curves, result, findings).write(out);
       if (json) {
-        Json.print(out(), ScoreBoard.facts(curves.preset().names(), result));
+        Map<String, Object> facts = ScoreBoard.facts(curves.preset().names(), result);
+        if (findings != null) {
+          facts.put("posterior", PosteriorFacts.of(findings));
+        }
+        Json.print(out(), facts);
       } else {
         ScoreBoard.print(out(), curves.preset().names(), List.of(result));
+        if (findings != null) {
+          PosteriorFacts.print(out(), findings);
+        }
       }
       say("wrote " + page);
     }
     return Hahn.OK;
+  }
+
+  /** What the curves tell of the model's posteriors; null if it gives none. */
+  private @Nullable Findings findings(Estimator estimator, LabelledCurves curves)
+      throws InterruptedException {
+    if (!PosteriorEstimator.isPosterior(estimator)) {
+      return null;
+    }
+    try (ProgressReport progress = progress("judge", "posteriors")) {
+      return Findings.of(PosteriorEstimator.of(estimator), curves, SEED, progress);
+    }
   }
 
   private void requireSameParameters(Preset learned, Preset found) {
@@ -112,7 +142,8 @@ final class ReportCommand extends HahnCommand {
     }
   }
 
-  private Report report(Estimator estimator, LabelledCurves curves, ModelResult result) {
+  private Report report(
+      Estimator estimator, LabelledCurves curves, ModelResult result, @Nullable Findings findings) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("command", commandLine());
     provenance.put("model", model + " (" + result.id() + ")");
@@ -133,6 +164,7 @@ final class ReportCommand extends HahnCommand {
         curves.labels(),
         List.of(result),
         Reading.of(estimator::predict, curves.curves()),
+        findings == null ? List.of() : PosteriorPanels.of(findings),
         Scoring.note(preset, curves.curves().rows()),
         provenance,
         preset.yaml());

@@ -75,7 +75,9 @@ final class ScoreBoard {
   private static Map<String, Double> named(List<String> names, double[] values) {
     Map<String, Double> named = new LinkedHashMap<>();
     for (int k = 0; k < values.length; k++) {
-      named.put(names.get(k), values[k]);
+      if (Double.isFinite(values[k])) {
+        named.put(names.get(k), values[k]);
+      }
     }
     return named;
   }

@@ -21,7 +21,9 @@ final class EchoFigure {
   private EchoFigure() {}
 
   static Figure of(List<Parameter> parameters, Curves curves, double[][] labels, TimeAxis time) {
-    List<Integer> rows = spread(labels);
+    List<Integer> quantities = Report.quantities(parameters);
+    int first = quantities.isEmpty() ? 0 : quantities.getFirst();
+    List<Integer> rows = spread(labels, first);
     int lines = (rows.size() + 1) / 2;
     int cell = HEIGHT + TimeAxis.ROOM;
     BufferedImage image = Plot.canvas(2 * WIDTH, lines * cell);
@@ -39,7 +41,7 @@ final class EchoFigure {
         "echoes",
         "A few echoes",
         "Magnetization M(t) of test curves from the smallest to the largest "
-            + parameters.getFirst().name()
+            + parameters.get(first).name()
             + ", as the models see it. Below: time after the first pulse; above: sample number.",
         image);
   }
@@ -66,16 +68,22 @@ final class EchoFigure {
 
   private static String values(List<Parameter> parameters, double[] labels) {
     return IntStream.range(0, labels.length)
-        .mapToObj(k -> parameters.get(k).name() + " " + Text.number(labels[k]))
+        .mapToObj(k -> parameters.get(k).name() + " " + value(parameters.get(k), labels[k]))
         .collect(Collectors.joining("   "));
   }
 
-  /** Rows spread evenly over the first parameter. */
-  private static List<Integer> spread(double[][] labels) {
+  private static String value(Parameter parameter, double value) {
+    return parameter.choices().isEmpty()
+        ? Text.number(value)
+        : parameter.choices().get((int) value);
+  }
+
+  /** Rows spread evenly over a parameter. */
+  private static List<Integer> spread(double[][] labels, int parameter) {
     List<Integer> sorted =
         IntStream.range(0, labels.length)
             .boxed()
-            .sorted(Comparator.comparingDouble(row -> labels[row][0]))
+            .sorted(Comparator.comparingDouble(row -> labels[row][parameter]))
             .toList();
     int panels = Math.min(PANELS, sorted.size());
     return IntStream.range(0, panels)

@@ -15,23 +15,25 @@ final class ErrorFigure {
   private ErrorFigure() {}
 
   static Figure of(List<Parameter> parameters, double[][] truth, List<ModelResult> models) {
-    BufferedImage image = Plot.canvas(PANEL * parameters.size() + 10, 2 * PANEL);
+    List<Integer> shown = Report.quantities(parameters);
+    BufferedImage image = Plot.canvas(PANEL * shown.size() + 10, 2 * PANEL);
     Graphics2D pen = Plot.pen(image);
-    for (int k = 0; k < parameters.size(); k++) {
+    for (int i = 0; i < shown.size(); i++) {
+      int k = shown.get(i);
       double[][] errors = new double[models.size()][];
       for (int m = 0; m < models.size(); m++) {
         errors[m] = errors(truth, models.get(m).predicted(), k);
       }
-      boolean legend = k == 0;
+      boolean legend = i == 0;
       Plot.paint(
           pen,
           histogram(parameters.get(k), errors, models, legend),
-          5 + k * PANEL,
+          5 + i * PANEL,
           0,
           PANEL,
           PANEL);
       Plot.paint(
-          pen, cumulative(parameters.get(k), errors, models), 5 + k * PANEL, PANEL, PANEL, PANEL);
+          pen, cumulative(parameters.get(k), errors, models), 5 + i * PANEL, PANEL, PANEL, PANEL);
     }
     pen.dispose();
     return new Figure(

@@ -14,7 +14,8 @@ import javax.imageio.ImageIO;
  * @param caption what is to be seen, in sentences
  * @param image the picture, at {@link Plot#DENSITY} pixels per point
  */
-public record Figure(String name, String title, String caption, BufferedImage image) {
+public record Figure(String name, String title, String caption, BufferedImage image)
+    implements Panel {
   /** The picture as a PNG file. */
   public byte[] png() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -42,7 +42,7 @@ final class ImportanceFigure {
         "variance explained (%)",
         parameters,
         percent(Importance.explained(curves, labels), false),
-        k -> true,
+        k -> parameters.get(k).choices().isEmpty(),
         time);
     panel(
         pen,

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -22,6 +23,9 @@ final class Plot {
   static final Color BLUE = new Color(0x0072B2);
   static final Color VERMILION = new Color(0xD55E00);
   static final Color GREY = new Color(0x9A9A9A);
+
+  /** What is shaded between lines. */
+  static final Color BAND = new Color(0x55, 0x55, 0x55, 50);
 
   /** Colours of models and of targets, in order of use. */
   static final List<Color> CYCLE =
@@ -89,11 +93,18 @@ final class Plot {
   }
 
   /** Adds points without a line. */
-  static void points(XYChart chart, String name, double[] x, double[] y, Color colour) {
+  static XYSeries points(XYChart chart, String name, double[] x, double[] y, Color colour) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     series.setMarker(SeriesMarkers.CIRCLE);
     series.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 110));
+    return series;
+  }
+
+  /** Adds solid dots, to stand out from lines. */
+  static void dots(XYChart chart, String name, double[] x, double[] y, Color colour, int size) {
+    points(chart, name, x, y, colour).setMarkerColor(colour);
+    chart.getStyler().setMarkerSize(size);
   }
 
   /**
@@ -125,6 +136,27 @@ final class Plot {
     pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     pen.scale(DENSITY, DENSITY);
     return pen;
+  }
+
+  /** Fills between two lines of a chart that was painted at the given point, translucently. */
+  static void band(
+      Graphics2D pen, XYChart chart, int left, int top, double[] x, double[] low, double[] high) {
+    Path2D path = new Path2D.Double();
+    for (int i = 0; i < x.length; i++) {
+      double px = left + chart.getScreenXFromChart(x[i]);
+      double py = top + chart.getScreenYFromChart(low[i]);
+      if (i == 0) {
+        path.moveTo(px, py);
+      } else {
+        path.lineTo(px, py);
+      }
+    }
+    for (int i = x.length - 1; i >= 0; i--) {
+      path.lineTo(left + chart.getScreenXFromChart(x[i]), top + chart.getScreenYFromChart(high[i]));
+    }
+    path.closePath();
+    pen.setColor(BAND);
+    pen.fill(path);
   }
 
   /** Paints a chart with its upper left corner at the given point. */

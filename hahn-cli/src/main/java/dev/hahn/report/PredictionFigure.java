@@ -17,7 +17,8 @@ final class PredictionFigure {
   private PredictionFigure() {}
 
   static Figure of(List<Parameter> parameters, double[][] truth, List<ModelResult> models) {
-    int width = PANEL * parameters.size() + 10;
+    List<Integer> shown = Report.quantities(parameters);
+    int width = PANEL * shown.size() + 10;
     int height = (PANEL + HEADING) * models.size();
     BufferedImage image = Plot.canvas(width, height);
     Graphics2D pen = Plot.pen(image);
@@ -31,9 +32,10 @@ final class PredictionFigure {
       pen.setFont(Plot.font(Font.PLAIN, 13));
       pen.drawString(summary(model.score()), after, top + 23);
       Color colour = Plot.CYCLE.get(m % Plot.CYCLE.size());
-      for (int k = 0; k < parameters.size(); k++) {
+      for (int i = 0; i < shown.size(); i++) {
+        int k = shown.get(i);
         XYChart panel = panel(parameters.get(k), k, truth, model, colour);
-        Plot.paint(pen, panel, 5 + k * PANEL, top + HEADING, PANEL, PANEL);
+        Plot.paint(pen, panel, 5 + i * PANEL, top + HEADING, PANEL, PANEL);
       }
     }
     pen.dispose();

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * All that a report shows.
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param truth their true parameters, [rows][parameters]
  * @param models the models and their answers, best first, at least one
  * @param reading when in time the best model reads each parameter
+ * @param details what else there is to see of the model, in order; may be empty
  * @param note a caveat that the reader must not miss; empty if there is none
  * @param provenance seed, versions, machine, times: names and values in order
  * @param specification the preset's YAML text
@@ -36,6 +39,7 @@ public record Report(
     double[][] truth,
     List<ModelResult> models,
     Reading reading,
+    List<Panel> details,
     String note,
     Map<String, String> provenance,
     String specification) {
@@ -51,12 +55,14 @@ public record Report(
    * @return the page
    */
   public Path write(Path folder) throws IOException {
-    List<Figure> figures = figures();
+    List<Panel> panels = panels();
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (Figure figure : figures) {
-      files.put(figure.name() + ".png", figure.png());
+    for (Panel panel : panels) {
+      if (panel instanceof Figure figure) {
+        files.put(figure.name() + ".png", figure.png());
+      }
     }
-    files.put(PAGE, ReportPage.of(this, figures).getBytes(StandardCharsets.UTF_8));
+    files.put(PAGE, ReportPage.of(this, panels).getBytes(StandardCharsets.UTF_8));
     Files.createDirectories(folder);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       replace(folder.resolve(file.getKey()), file.getValue());
@@ -64,14 +70,24 @@ public record Report(
     return folder.resolve(PAGE);
   }
 
-  /** The figures, in the order of the page. */
-  List<Figure> figures() {
+  /** What the page shows, in its order. */
+  private List<Panel> panels() {
     TimeAxis time = new TimeAxis(sequence);
-    return List.of(
-        PredictionFigure.of(parameters, truth, models),
-        ErrorFigure.of(parameters, truth, models),
-        EchoFigure.of(parameters, curves, truth, time),
-        ImportanceFigure.of(parameters, curves, truth, models.getFirst(), reading, time));
+    List<Panel> panels = new ArrayList<>();
+    panels.add(PredictionFigure.of(parameters, truth, models));
+    panels.add(ErrorFigure.of(parameters, truth, models));
+    panels.addAll(details);
+    panels.add(EchoFigure.of(parameters, curves, truth, time));
+    panels.add(ImportanceFigure.of(parameters, curves, truth, models.getFirst(), reading, time));
+    return panels;
+  }
+
+  /** Places of the parameters that are quantities, not choices. */
+  static List<Integer> quantities(List<Parameter> parameters) {
+    return IntStream.range(0, parameters.size())
+        .filter(k -> parameters.get(k).choices().isEmpty())
+        .boxed()
+        .toList();
   }
 
   private static void replace(Path file, byte[] content) throws IOException {

@@ -18,11 +18,14 @@ final class ReportPage {
       h2 { font-size: 21px; margin: 44px 0 8px; }
       p { max-width: 75ch; margin: 8px 0 16px; }
       .lead { font-size: 18px; color: #444; }
-      figure { margin: 0; }
+      figure { margin: 0 0 16px; }
+      .table { margin-bottom: 16px; }
+      td.text, th.text { text-align: left; }
       figure img { display: block; width: 100%; height: auto; }
       .table { overflow-x: auto; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-      th, td { padding: 6px 14px; border-bottom: 1px solid #ddd; text-align: right; }
+      th, td { padding: 6px 14px; border-bottom: 1px solid #ddd; text-align: right;
+        white-space: nowrap; }
       th { font-weight: 600; border-bottom: 2px solid #999; vertical-align: bottom;
         white-space: nowrap; }
       th:first-child, td:first-child { text-align: left; padding-left: 0; }
@@ -30,6 +33,7 @@ final class ReportPage {
       tr.best td { background: #eef5fa; }
       .unit { font-weight: 400; color: #555; }
       aside { border-left: 4px solid #D55E00; padding: 2px 0 2px 16px; margin: 20px 0; }
+      .facts td { white-space: normal; }
       .facts td, .facts th { text-align: left; vertical-align: top; border-bottom: 1px solid #eee; }
       .facts th { font-weight: 400; color: #555; white-space: nowrap; padding-left: 0; }
       pre { background: #f6f6f6; padding: 12px 16px; overflow-x: auto; font-size: 13px;
@@ -41,15 +45,18 @@ final class ReportPage {
 
   private ReportPage() {}
 
-  static String of(Report report, List<Figure> figures) {
+  static String of(Report report, List<Panel> panels) {
     ReportPage page = new ReportPage();
     page.head(report);
     page.board(report.parameters(), report.models());
     if (!report.note().isEmpty()) {
       page.html.append("<aside><p>%s</p></aside>\n".formatted(escape(report.note())));
     }
-    for (Figure figure : figures) {
-      page.figure(figure);
+    for (Panel panel : panels) {
+      switch (panel) {
+        case Figure figure -> page.figure(figure);
+        case Table table -> page.table(table);
+      }
     }
     page.provenance(report);
     page.html.append("</main>\n</body>\n</html>\n");
@@ -134,12 +141,39 @@ final class ReportPage {
         """
         <h2>%1$s</h2>
         <p>%2$s</p>
-        <figure><img src="data:image/png;base64,%3$s" alt="%1$s"></figure>
+        <figure><img src="data:image/png;base64,%3$s" alt="%1$s" style="max-width: %4$dpx"></figure>
         """
             .formatted(
                 escape(figure.title()),
                 escape(figure.caption()),
-                Base64.getEncoder().encodeToString(figure.png())));
+                Base64.getEncoder().encodeToString(figure.png()),
+                figure.image().getWidth() / Plot.DENSITY));
+  }
+
+  private void table(Table table) {
+    if (!table.title().isEmpty()) {
+      html.append("<h2>%s</h2>\n".formatted(escape(table.title())));
+    }
+    html.append("<p>%s</p>\n<div class=\"table\"><table>\n<tr>".formatted(escape(table.caption())));
+    List<String> header = table.header();
+    for (int j = 0; j < header.size(); j++) {
+      html.append("<th%s>%s</th>".formatted(kind(table, j), escape(header.get(j))));
+    }
+    html.append("</tr>\n");
+    for (List<String> row : table.rows()) {
+      html.append("<tr>");
+      for (int j = 0; j < row.size(); j++) {
+        html.append("<td%s>%s</td>".formatted(kind(table, j), escape(row.get(j))));
+      }
+      html.append("</tr>\n");
+    }
+    html.append("</table></div>\n");
+  }
+
+  /** Words stand to the left, numbers to the right. */
+  private static String kind(Table table, int column) {
+    String first = table.rows().getFirst().get(column);
+    return !first.isEmpty() && Character.isLetter(first.charAt(0)) ? " class=\"text\"" : "";
   }
 
   private void provenance(Report report) {

@@ -6,7 +6,7 @@ package dev.hahn.report;
  * @param metric its name: "Err" or "MSE"
  * @param explanation what the metric is, one sentence
  * @param totalName what {@code total} is: "total" or "mean"
- * @param perTarget its share of each parameter, in the preset's order
+ * @param perTarget its share of each parameter, in the preset's order; NaN for a choice
  * @param total their sum (Err) or mean (standardised MSE)
  * @param withoutXi total without xi; NaN where the preset's curves hold all parameters
  * @param r2 coefficient of determination of each parameter, 1 is perfect, 0 the mean

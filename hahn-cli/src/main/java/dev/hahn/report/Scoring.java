@@ -1,10 +1,12 @@
 package dev.hahn.report;
 
+import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.score.ChallengeScore;
 import dev.hahn.score.StandardizedError;
 import dev.hahn.sim.Experiment;
 import dev.hahn.spin.PulseSequence;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ public final class Scoring {
 
   /**
    * Scores predictions: Err for challenge-2020 and experiments that hide their xi likewise,
-   * standardised mean squared error for others.
+   * standardised mean squared error for others. Choices are not scored.
    *
    * @param training labels that the parameters are standardised by; null to use the true ones
    * @param truth [rows][parameters], not modified
@@ -44,14 +46,23 @@ public final class Scoring {
     }
     StandardizedError error =
         StandardizedError.of(preset, training == null ? truth : training, truth, predicted);
+    double[] perTarget = quantities(preset, array(error.perTarget()));
     return new Score(
         "MSE",
         STANDARDISED,
         "mean",
-        array(error.perTarget()),
-        error.mean(),
+        perTarget,
+        Arrays.stream(perTarget).filter(Double::isFinite).average().orElse(Double.NaN),
         Double.NaN,
-        array(err.r2()));
+        quantities(preset, array(err.r2())));
+  }
+
+  /** The same with NaN for choices, whose numbers are names. */
+  private static double[] quantities(Preset preset, double[] values) {
+    double[] result = new double[values.length];
+    Arrays.fill(result, Double.NaN);
+    Report.quantities(preset.parameters()).forEach(k -> result[k] = values[k]);
+    return result;
   }
 
   private static double[] array(List<Double> values) {
@@ -76,6 +87,6 @@ public final class Scoring {
 
   private static Experiment typical(Preset preset) {
     return preset.experiment(
-        preset.parameters().stream().mapToDouble(parameter -> parameter.prior().mean()).toArray());
+        preset.parameters().stream().mapToDouble(Parameter::typical).toArray());
   }
 }

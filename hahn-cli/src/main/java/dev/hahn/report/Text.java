@@ -31,6 +31,18 @@ public final class Text {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "-";
   }
 
+  /** A p value: 0.62, 0.013; small ones as a bound. */
+  public static String probability(double value) {
+    return value < 0.0005
+        ? "<0.001"
+        : String.format(Locale.ROOT, value < 0.1 ? "%.3f" : "%.2f", value);
+  }
+
+  /** A share in per cent, one decimal; a dash where there is none. */
+  public static String percent(double share) {
+    return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", 100 * share) : "-";
+  }
+
   /** A number on an axis: no padding zeros, powers of ten below a thousandth. */
   static String tick(double value) {
     if (value == 0) {

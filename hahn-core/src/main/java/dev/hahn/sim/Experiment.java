@@ -6,6 +6,7 @@ import dev.hahn.spin.LineShape;
 import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.PulseSequence;
 import dev.hahn.spin.Relaxation;
+import java.util.Arrays;
 
 /**
  * Everything that decides an echo but the draw of the spins' frequencies.
@@ -52,6 +53,14 @@ public record Experiment(
         coupling.alphaX() == coupling.alphaY()
             || coupling.counterRotation() == Coupling.CounterRotation.SECULAR;
     return line && rotating && coupling.alphaZ() == 0 && pulsesAboutX();
+  }
+
+  /**
+   * The sum of the weights w of all displacements from one spin. Times alpha it is the strength at
+   * which spins that all point the same way act on each other, whatever the normalization.
+   */
+  public double weightSum() {
+    return Arrays.stream(CouplingWeights.of(lattice, coupling).values()).sum();
   }
 
   private boolean pulsesAboutX() {

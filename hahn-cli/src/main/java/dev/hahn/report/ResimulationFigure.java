@@ -1,0 +1,65 @@
+package dev.hahn.report;
+
+import dev.hahn.posterior.Posterior;
+import dev.hahn.posterior.Resimulation;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** A measured curve and the band of echoes simulated at draws of its posterior. */
+final class ResimulationFigure {
+  private static final int WIDTH = 1170;
+  private static final int HEIGHT = 290;
+
+  private ResimulationFigure() {}
+
+  static Figure of(Resimulation resimulation, TimeAxis time) {
+    int cell = HEIGHT + TimeAxis.ROOM;
+    BufferedImage image = Plot.canvas(WIDTH, 2 * cell);
+    Graphics2D pen = Plot.pen(image);
+    double[][] real = resimulation.simulated().real();
+    double[][] imag = resimulation.simulated().imag();
+    panel(pen, "Re M", resimulation.measured().real()[0], real, time, TimeAxis.ROOM);
+    panel(pen, "Im M", resimulation.measured().imag()[0], imag, time, cell + TimeAxis.ROOM);
+    pen.dispose();
+    return new Figure(
+        "resimulation",
+        "The curve against echoes of its posterior",
+        ("The curve of the corner plot (line), and the range that holds 95 %% of %d echoes"
+             + " simulated at draws of its posterior, each with spin frequencies of its own (grey)."
+             + " The curve differs from their mean by %s (root mean square over all samples, Re and"
+             + " Im); the echoes themselves spread by %s around it, so the misfit is %s times what"
+             + " the spread lets one expect.")
+            .formatted(
+                real.length,
+                Text.number(resimulation.misfit()),
+                Text.number(resimulation.spread()),
+                Text.number(resimulation.misfit() / resimulation.spread())),
+        image);
+  }
+
+  private static void panel(
+      Graphics2D pen, String name, double[] measured, double[][] simulated, TimeAxis time, int y) {
+    double[][] quantiles = Posterior.quantiles(simulated, 0.025, 0.5, 0.975);
+    double[] low = new double[measured.length];
+    double[] high = new double[measured.length];
+    double top = 0.05;
+    for (int t = 0; t < measured.length; t++) {
+      low[t] = quantiles[t][0];
+      high[t] = quantiles[t][2];
+      top = Math.max(top, Math.max(Math.abs(measured[t]), Math.max(-low[t], high[t])));
+    }
+    XYChart chart = Plot.chart("", "time (µs)", name);
+    chart.getStyler().setChartTitleVisible(false).setLegendPosition(LegendPosition.InsideSE);
+    Plot.line(chart, "measured", time.microseconds(), measured, Plot.BLUE, 1.4f, 0);
+    Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -1.08 * top, 1.08 * top);
+    Plot.paint(pen, chart, 0, y, WIDTH, HEIGHT);
+    Plot.band(pen, chart, 0, y, time.microseconds(), low, high);
+    time.annotate(pen, chart, 0, y, -1.08 * top, 1.08 * top);
+    pen.setColor(Plot.BLACK);
+    pen.setFont(Plot.font(Font.BOLD, 12));
+    pen.drawString(name, 54, y - 22);
+  }
+}

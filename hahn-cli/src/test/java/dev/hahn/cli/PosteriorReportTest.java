@@ -1,0 +1,91 @@
+package dev.hahn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The report of a model that gives posteriors, of an experiment with a choice among its kernels.
+ */
+class PosteriorReportTest {
+  private static final int CURVES = 60;
+
+  @TempDir static Path folder;
+
+  @Test
+  void aReportHoldsAllThatTheJsonHolds() throws Exception {
+    Tiny tiny = new Tiny(folder);
+    Path preset = mixed(tiny);
+    Path model = tiny.at("posterior.onnx");
+    Path test = tiny.at("test");
+    Path out = tiny.at("report");
+    tiny.ok("train", "--preset", preset, "--curves", 200, "--out", model);
+    tiny.ok("simulate", "--preset", preset, "--count", CURVES, "--seed", 2, "--out", test);
+    String printed =
+        tiny.ok("report", "--model", model, "--data", test, "--out", out, "--json").out();
+
+    JsonNode json = new ObjectMapper().readTree(printed);
+    assertThat(json.at("/targets").has("kernel")).isFalse(); // a choice has no squared error
+    JsonNode posterior = json.get("posterior");
+    assertThat(posterior.get("curves").asInt()).isEqualTo(CURVES);
+    for (String parameter : new String[] {"alpha", "p", "d"}) {
+      assertThat(posterior.at("/coverage/" + parameter).get("0.9").asDouble()).isBetween(0.3, 1.0);
+      assertThat(posterior.at("/rankTest/" + parameter).asDouble()).isBetween(0.0, 1.0);
+      assertThat(posterior.at("/contraction/" + parameter).asDouble()).isBetween(-1.0, 1.0);
+    }
+    // Uniform curves tell nothing of p, which is half of them.
+    assertThat(posterior.at("/contraction/p").asDouble()).isLessThan(0.9);
+    assertThat(posterior.get("thirdsOfAlpha")).hasSize(3);
+    assertThat(posterior.get("noise")).hasSize(6);
+    assertThat(posterior.at("/noise/5/sigma").asDouble()).isEqualTo(0.01);
+    assertThat(posterior.at("/resimulation/spread").asDouble()).isPositive();
+    JsonNode zeros = null;
+    for (JsonNode detection : posterior.get("detections")) {
+      zeros = detection.get("corruption").asText().equals("zeros") ? detection : zeros;
+    }
+    assertThat(zeros).isNotNull();
+    assertThat(zeros.get("calledUnlike").asDouble()).isEqualTo(1);
+    int counted = 0;
+    for (JsonNode strength : posterior.get("kernel")) {
+      for (JsonNode row : strength.path("confusion")) {
+        for (JsonNode cell : row) {
+          counted += cell.asInt();
+        }
+      }
+    }
+    assertThat(counted).isEqualTo(CURVES);
+
+    String page = Files.readString(out.resolve("report.html"));
+    assertThat(page).contains("What the curves hold").contains("pulse of 150° for 180°");
+    for (String figure :
+        new String[] {
+          "intervals", "calibration", "corner", "resimulation", "noise", "confusion-kernel"
+        }) {
+      assertThat(out.resolve(figure + ".png")).isNotEmptyFile();
+    }
+  }
+
+  /** The tiny preset with a uniform kernel besides the power law. */
+  private static Path mixed(Tiny tiny) throws IOException {
+    String yaml;
+    try (var stream = Tiny.class.getResourceAsStream("/tiny.yaml")) {
+      yaml = new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+    return Files.writeString(
+        tiny.preset(),
+        yaml.replace(
+                "parameters:\n",
+                "parameters:\n  - name: kernel\n    description: form of the coupling\n"
+                    + "    prior: {choice: [power-law, uniform]}\n")
+            .replace(
+                "  kernel: {power-law: {xi: xi, p: p}}\n",
+                "  kernel:\n    mix:\n      choose: kernel\n      among:\n"
+                    + "        - {power-law: {xi: xi, p: p}}\n        - {uniform: {}}\n"));
+  }
+}
