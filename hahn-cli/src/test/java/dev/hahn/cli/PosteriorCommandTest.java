@@ -1,0 +1,169 @@
+package dev.hahn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A posterior from the first command to the last, on curves small enough to take no time. */
+class PosteriorCommandTest {
+  private static final int CURVES = 40;
+
+  @TempDir static Path folder;
+  private static Tiny tiny;
+
+  @BeforeAll
+  static void make() throws IOException {
+    tiny = Tiny.in(folder);
+    tiny.ok("train", "--preset", tiny.preset(), "--curves", 300, "--out", posterior());
+  }
+
+  private static Path posterior() {
+    return tiny.at("posterior.onnx");
+  }
+
+  @Test
+  void intervalsAndSamplesGoWithTheMeans() throws IOException {
+    tiny.ok(
+        "predict",
+        "--model",
+        posterior(),
+        "--data",
+        tiny.train(),
+        "--out",
+        tiny.at("mean.txt"),
+        "--intervals",
+        tiny.at("intervals.csv"),
+        "--samples",
+        tiny.at("samples.npy"),
+        "--draws",
+        200);
+    List<String> rows = Files.readAllLines(tiny.at("intervals.csv"));
+    assertThat(rows).hasSize(1 + CURVES);
+    assertThat(rows.get(0))
+        .startsWith("curve,alpha mean,alpha median,alpha 50% low,alpha 50% high")
+        .endsWith("noise,usual,why not");
+    String[] first = rows.get(1).split(",");
+    String[] mean = Files.readAllLines(tiny.at("mean.txt")).get(0).split("\t");
+    assertThat(Double.parseDouble(first[1])).isEqualTo(Double.parseDouble(mean[0]), within());
+    for (int k = 0; k < 4; k++) {
+      int at = 2 + 11 * k;
+      double median = Double.parseDouble(first[at]);
+      for (int i = 0; i < 4; i++) {
+        double low = Double.parseDouble(first[at + 1 + 2 * i]);
+        double high = Double.parseDouble(first[at + 2 + 2 * i]);
+        assertThat(low).isLessThanOrEqualTo(median);
+        assertThat(high).isGreaterThanOrEqualTo(median);
+      }
+    }
+    byte[] npy = Files.readAllBytes(tiny.at("samples.npy"));
+    assertThat(new String(npy, 1, 5)).isEqualTo("NUMPY");
+    assertThat(new String(npy, 10, 118)).contains("'shape': (40, 200, 4)");
+    assertThat(npy).hasSize(128 + CURVES * 200 * 4 * 8);
+    double alpha = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN).getDouble(128);
+    assertThat(alpha).isBetween(0.0, 0.2);
+  }
+
+  private static org.assertj.core.data.Offset<Double> within() {
+    return org.assertj.core.data.Offset.offset(1e-6);
+  }
+
+  @Test
+  void theSameCurvesGiveTheSameSamples() throws IOException {
+    for (String name : List.of("a.csv", "b.csv")) {
+      tiny.ok(
+          "predict",
+          "--model",
+          posterior(),
+          "--data",
+          tiny.train(),
+          "--out",
+          tiny.at(name + ".txt"),
+          "--samples",
+          tiny.at(name),
+          "--draws",
+          20);
+    }
+    assertThat(tiny.at("a.csv")).hasSameTextualContentAs(tiny.at("b.csv"));
+    assertThat(Files.readAllLines(tiny.at("a.csv"))).hasSize(1 + 20 * CURVES);
+  }
+
+  @Test
+  void aCurveLikeNoneOfThePresetIsNamed() throws IOException {
+    tiny.text("strange.txt", Tiny.line("0.5"));
+    Outcome outcome =
+        Outcome.of(
+            "predict",
+            "--quiet",
+            "--model",
+            posterior(),
+            "--real",
+            tiny.at("strange.txt"),
+            "--imag",
+            tiny.at("strange.txt"),
+            "--out",
+            tiny.at("strange-answer.txt"));
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).contains("1 of 1 curves are unlike those the model knows");
+  }
+
+  @Test
+  void aModelOfSingleNumbersHasNoIntervals() {
+    Outcome outcome =
+        Outcome.of(
+            "predict",
+            "--model",
+            tiny.model(),
+            "--data",
+            tiny.train(),
+            "--out",
+            tiny.at("none.txt"),
+            "--intervals",
+            tiny.at("none.csv"));
+    assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
+    assertThat(outcome.err()).contains("expected a model that gives posteriors");
+    assertThat(tiny.at("none.txt")).doesNotExist();
+  }
+
+  @Test
+  void tooFewCurvesAreRefusedAndNothingIsLeft() {
+    Outcome outcome =
+        Outcome.of(
+            "train", "--preset", tiny.preset(), "--curves", 50, "--out", tiny.at("few.onnx"));
+    assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
+    assertThat(outcome.err()).contains("at least 200 curves");
+    assertThat(tiny.at("few.onnx.work")).doesNotExist();
+  }
+
+  @Test
+  void aFolderLeftFromATrainingNeedsADecision() throws IOException {
+    Files.createDirectories(tiny.at("left.onnx.work"));
+    Outcome outcome =
+        Outcome.of(
+            "train", "--preset", tiny.preset(), "--curves", 300, "--out", tiny.at("left.onnx"));
+    assertThat(outcome.code()).isEqualTo(Hahn.USAGE);
+    assertThat(outcome.err()).contains("--resume").contains("--force");
+  }
+
+  @Test
+  void aPresetWithoutTrainedModelSaysHowToMakeOne() {
+    Outcome outcome =
+        Outcome.of(
+            "predict",
+            "--preset",
+            "paper-figure-1",
+            "--data",
+            tiny.train(),
+            "--out",
+            tiny.at("no-model.txt"));
+    assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
+    assertThat(outcome.err()).contains("hahn train --preset paper-figure-1");
+  }
+}
