@@ -11,8 +11,11 @@ import java.util.Arrays;
  * a model file.
  *
  * @param levels noise levels, ascending, the first 0; [L]
+ * @param best place of the parameter that curves tell best: a coupling makes a curve richer, and
+ *     the network's errors depend on it
+ * @param centres typical posterior means of that parameter, ascending; [B]
  * @param ranks knots of the distribution function of the true parameters' ranks in their marginals:
- *     at i / (knots - 1) the rank's distribution function, from 0 to 1; [L][D][knots]
+ *     at i / (knots - 1) the rank's distribution function, from 0 to 1; [L][B][D][knots]
  * @param summaryMean mean of the learned summaries, [L][S]
  * @param summaryWhitening rows w_i so that w_i (s - mean) have variance 1 and no correlation,
  *     [L][S][S]
@@ -21,7 +24,9 @@ import java.util.Arrays;
  */
 record Calibrated(
     double[] levels,
-    double[][][] ranks,
+    int best,
+    double[] centres,
+    double[][][][] ranks,
     double[][] summaryMean,
     double[][][] summaryWhitening,
     double[][] low,
@@ -68,9 +73,30 @@ record Calibrated(
     return new Place(last, last, 0);
   }
 
-  /** Distribution function of the ranks at a level of noise: knots. */
-  double[] ranks(Place place, int dimension) {
-    return between(place, ranks[place.below()][dimension], ranks[place.above()][dimension]);
+  /** Where the posterior mean of the best parameter lies among the centres. */
+  Place centre(double[] mean) {
+    double x = mean[best];
+    for (int i = 0; i + 1 < centres.length; i++) {
+      if (x <= centres[i + 1]) {
+        double part = (x - centres[i]) / (centres[i + 1] - centres[i]);
+        return new Place(i, i + 1, Math.clamp(part, 0, 1));
+      }
+    }
+    return new Place(centres.length - 1, centres.length - 1, 0);
+  }
+
+  /** Distribution function of the ranks at a level of noise, for a posterior mean: knots. */
+  double[] ranks(Place level, Place centre, int dimension) {
+    return between(
+        level,
+        between(
+            centre,
+            ranks[level.below()][centre.below()][dimension],
+            ranks[level.below()][centre.above()][dimension]),
+        between(
+            centre,
+            ranks[level.above()][centre.below()][dimension],
+            ranks[level.above()][centre.above()][dimension]));
   }
 
   double[] low(Place place) {

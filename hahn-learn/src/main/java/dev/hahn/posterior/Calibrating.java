@@ -4,7 +4,9 @@ import dev.hahn.Progress;
 import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
+import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
+import dev.hahn.score.Calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,11 @@ final class Calibrating {
   private static final double[] LEVELS = {0, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1};
   private static final int KNOTS = 33;
 
+  /** p value of a test of uniformity from which ranks are left as they are. */
+  private static final double UNIFORM = 0.2;
+
+  private static final int GRID = 1_000_000;
+
   /** Least density of ranks relative to a uniform one, so that every quantile exists. */
   private static final double FLOOR = 0.02;
 
@@ -30,7 +37,8 @@ final class Calibrating {
   private Calibrating() {}
 
   /** What is looked at in one curve. */
-  private record Row(double[] ranks, PosteriorEstimator.Answer answer, Posterior posterior) {}
+  private record Row(
+      double[] truth, double[] ranks, PosteriorEstimator.Answer answer, Posterior posterior) {}
 
   /**
    * Calibrates.
@@ -46,7 +54,10 @@ final class Calibrating {
       Progress progress) {
     double[] levels =
         Arrays.stream(LEVELS).filter(s -> s == 0 || s <= measurement.noise() * 1.01).toArray();
-    List<double[][]> ranks = new ArrayList<>();
+    int best = 0;
+    double[] edges = new double[0];
+    double[] centres = new double[0];
+    List<double[][][]> ranks = new ArrayList<>();
     List<double[]> means = new ArrayList<>();
     List<double[][]> whitenings = new ArrayList<>();
     List<double[]> lows = new ArrayList<>();
@@ -62,10 +73,16 @@ final class Calibrating {
             network.answers(noisy, PosteriorEstimator.UNKNOWN_NOISE);
         for (int i = 0; i < answers.size(); i++) {
           Posterior posterior = network.uncalibrated(answers.get(i));
-          rows.add(new Row(posterior.rawRanks(part.labels()[i]), answers.get(i), posterior));
+          double[] truth = part.labels()[i];
+          rows.add(new Row(truth, posterior.rawRanks(truth), answers.get(i), posterior));
         }
       }
-      ranks.add(distribution(rows));
+      if (l == 0) {
+        best = best(rows, network.preset());
+        edges = quantiles(rows, best, 1.0 / 3, 2.0 / 3);
+        centres = quantiles(rows, best, 1.0 / 6, 0.5, 5.0 / 6);
+      }
+      ranks.add(distributions(rows, best, edges));
       double[] mean = mean(rows);
       double[][] whitening = whitening(rows, mean);
       means.add(mean);
@@ -81,7 +98,9 @@ final class Calibrating {
     progress.update(levels.length, levels.length);
     return new Calibrated(
         levels,
-        ranks.toArray(double[][][]::new),
+        best,
+        centres,
+        ranks.toArray(double[][][][]::new),
         means.toArray(double[][]::new),
         whitenings.toArray(double[][][]::new),
         lows.toArray(double[][]::new),
@@ -108,20 +127,65 @@ final class Calibrating {
     return new Curves(real, imag);
   }
 
-  /** Knots of the distribution functions of the ranks, [D][knots]. */
+  /** The continuous parameter with the smallest error against its prior. */
+  private static int best(List<Row> rows, Preset preset) {
+    int best = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < preset.parameters().size(); k++) {
+      int column = k;
+      double variance = preset.parameters().get(k).prior().variance();
+      double error =
+          rows.stream()
+              .mapToDouble(r -> Math.pow(r.answer().mean()[column] - r.truth()[column], 2))
+              .sum();
+      boolean continuous = preset.parameters().get(k).choices().isEmpty();
+      if (continuous && variance > 0 && (best < 0 || error / variance < least)) {
+        best = k;
+        least = error / variance;
+      }
+    }
+    return Math.max(best, 0);
+  }
+
+  private static double[] quantiles(List<Row> rows, int parameter, double... probabilities) {
+    double[] sorted =
+        rows.stream().mapToDouble(r -> r.answer().mean()[parameter]).sorted().toArray();
+    return Arrays.stream(probabilities).map(p -> at(sorted, p)).toArray();
+  }
+
+  /** Those of the curves between edges of the best parameter's mean: [B][D][knots]. */
+  private static double[][][] distributions(List<Row> rows, int best, double[] edges) {
+    double[][][] result = new double[edges.length + 1][][];
+    for (int b = 0; b < result.length; b++) {
+      double low = b == 0 ? Double.NEGATIVE_INFINITY : edges[b - 1];
+      double high = b == edges.length ? Double.POSITIVE_INFINITY : edges[b];
+      List<Row> some =
+          rows.stream()
+              .filter(r -> r.answer().mean()[best] >= low && r.answer().mean()[best] <= high)
+              .toList();
+      result[b] = distribution(some.isEmpty() ? rows : some);
+    }
+    return result;
+  }
+
+  /**
+   * Knots of the distribution functions of the ranks, [D][knots]: a straight line where the ranks
+   * may well be uniform, for few of them would only add their chance to it.
+   */
   private static double[][] distribution(List<Row> rows) {
     int n = rows.size();
-    // Few curves say little of the shape: then fewer bins, the knots between being straight lines.
     int dimensions = rows.get(0).ranks().length;
     double[][] knots = new double[dimensions][KNOTS];
     for (int d = 0; d < dimensions; d++) {
       int column = d;
       double[] sorted = rows.stream().mapToDouble(r -> r.ranks()[column]).sorted().toArray();
-      double prior = 20.0 * KNOTS / (20.0 * KNOTS + n); // as if as many ranks were uniform
-      double uniform = Math.max(prior, FLOOR);
+      int[] ranks = Arrays.stream(sorted).mapToInt(u -> (int) (u * GRID)).toArray();
+      boolean uniform = Calibration.uniformity(ranks, GRID) > UNIFORM;
+      double prior = 10.0 * KNOTS / (10.0 * KNOTS + n); // as if as many ranks were uniform
+      double straight = uniform ? 1 : Math.max(prior, FLOOR);
       for (int i = 0; i < KNOTS; i++) {
         double u = (double) i / (KNOTS - 1);
-        knots[d][i] = uniform * u + (1 - uniform) * below(sorted, u);
+        knots[d][i] = straight * u + (1 - straight) * below(sorted, u);
       }
       knots[d][0] = 0;
       knots[d][KNOTS - 1] = 1;

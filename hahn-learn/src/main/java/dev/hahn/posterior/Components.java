@@ -126,7 +126,8 @@ record Components(double[] mean, double[][] basis, double[] variance) {
    */
   Written write(OnnxGraph graph, String curve, String sigma) {
     String centred = graph.node("Sub", curve, graph.constant(mean, mean.length));
-    String components = graph.node("MatMul", centred, graph.constant(basis));
+    String directions = graph.constant(basis);
+    String components = graph.node("MatMul", centred, directions);
     String used = sigma;
     String residual = graph.node("Max", sigma, graph.scalar(0));
     int outside = mean.length - count();
@@ -162,14 +163,14 @@ record Components(double[] mean, double[][] basis, double[] variance) {
         graph.toFloat(graph.concat(List.of(white, level))),
         used,
         residual,
-        roughness(graph, centred, components),
+        roughness(graph, centred, components, directions),
         distance);
   }
 
   /** Of what lies outside the components: squared steps per square, about 2 for white noise. */
-  private String roughness(OnnxGraph graph, String centred, String components) {
+  private String roughness(OnnxGraph graph, String centred, String components, String directions) {
     String transposed =
-        graph.node("Transpose", List.of(graph.constant(basis)), Map.of("perm", new long[] {1, 0}));
+        graph.node("Transpose", List.of(directions), Map.of("perm", new long[] {1, 0}));
     String rest = graph.node("Sub", centred, graph.node("MatMul", components, transposed));
     int n = mean.length;
     String steps =

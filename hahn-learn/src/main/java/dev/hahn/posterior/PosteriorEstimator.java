@@ -145,7 +145,8 @@ public final class PosteriorEstimator implements AutoCloseable {
     }
     Calibrated.Place place = c.place(answer.noise());
     double[][] ranks = new double[answer.mixture().dimensions()][];
-    Arrays.setAll(ranks, d -> c.ranks(place, d));
+    Calibrated.Place centre = c.centre(answer.mean());
+    Arrays.setAll(ranks, d -> c.ranks(place, centre, d));
     int level = c.nearest(place);
     Posterior bare = uncalibrated(answer);
     double ratio = sigma < 0 ? 1 : answer.residual() / answer.noise();

@@ -13,7 +13,13 @@ class CalibratedTest {
   private static final Calibrated TWO_LEVELS =
       new Calibrated(
           new double[] {0, 1e-4, 1e-2},
-          new double[][][] {{{0, 0.2, 1}}, {{0, 0.4, 1}}, {{0, 0.8, 1}}},
+          0,
+          new double[] {1, 2},
+          new double[][][][] {
+            {{{0, 0.2, 1}}, {{0, 0.3, 1}}},
+            {{{0, 0.4, 1}}, {{0, 0.5, 1}}},
+            {{{0, 0.8, 1}}, {{0, 0.9, 1}}}
+          },
           new double[][] {{0}, {0}, {0}},
           new double[][][] {{{1}}, {{1}}, {{1}}},
           new double[][] {{1}, {2}, {4}},
@@ -34,12 +40,15 @@ class CalibratedTest {
 
   @Test
   void betweenTwoLevelsOfNoiseTheLogarithmDecides() {
+    Calibrated.Place first = TWO_LEVELS.centre(new double[] {0.5});
     Calibrated.Place middle = TWO_LEVELS.place(1e-3);
-    assertThat(TWO_LEVELS.ranks(middle, 0)[1]).isCloseTo(0.6, within(1e-12));
+    assertThat(TWO_LEVELS.ranks(middle, first, 0)[1]).isCloseTo(0.6, within(1e-12));
     assertThat(TWO_LEVELS.low(middle)[0]).isCloseTo(3, within(1e-12));
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), 0)[1]).isEqualTo(0.2);
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(1e-9), 0)[1]).isEqualTo(0.2);
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0.5), 0)[1]).isEqualTo(0.8);
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), first, 0)[1]).isEqualTo(0.2);
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(1e-9), first, 0)[1]).isEqualTo(0.2);
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0.5), first, 0)[1]).isEqualTo(0.8);
+    Calibrated.Place between = TWO_LEVELS.centre(new double[] {1.5});
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), between, 0)[1]).isCloseTo(0.25, within(1e-12));
   }
 
   @Test
