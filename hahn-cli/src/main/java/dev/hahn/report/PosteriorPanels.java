@@ -118,7 +118,7 @@ public final class PosteriorPanels {
   private List<String> coverageHeader(String first) {
     List<String> header = new ArrayList<>(List.of(first));
     findings.parameters().forEach(k -> header.add(name(k)));
-    header.addAll(List.of("ranks, p", "TARP, p", "called unlike", "number"));
+    header.addAll(List.of("ranks, p", "TARP, p", "called unlike"));
     return header;
   }
 
@@ -135,7 +135,6 @@ public final class PosteriorPanels {
     row.add(Text.probability(Arrays.stream(scores.uniformity()).min().orElse(1)));
     row.add(Text.probability(scores.tarp()));
     row.add(Text.percent(scores.alarms()));
-    row.add("%,d".formatted(scores.curves()));
     return row;
   }
 

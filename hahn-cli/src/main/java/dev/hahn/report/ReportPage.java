@@ -24,7 +24,7 @@ final class ReportPage {
       figure img { display: block; width: 100%; height: auto; }
       .table { overflow-x: auto; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-      th, td { padding: 6px 14px; border-bottom: 1px solid #ddd; text-align: right;
+      th, td { padding: 6px 10px; border-bottom: 1px solid #ddd; text-align: right;
         white-space: nowrap; }
       th { font-weight: 600; border-bottom: 2px solid #999; vertical-align: bottom;
         white-space: nowrap; }
