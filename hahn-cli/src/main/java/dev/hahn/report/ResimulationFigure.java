@@ -30,8 +30,8 @@ final class ResimulationFigure {
         ("The curve of the corner plot (line), and the range that holds 95 %% of %d echoes"
              + " simulated at draws of its posterior, each with spin frequencies of its own (grey)."
              + " The curve differs from their mean by %s (root mean square over all samples, Re and"
-             + " Im); the echoes themselves spread by %s around it, so the misfit is %s times what"
-             + " the spread lets one expect.")
+             + " Im); the echoes themselves spread by %s around it, so the misfit is %s times the"
+             + " spread; well above 2 the posterior would not explain the curve.")
             .formatted(
                 real.length,
                 Text.number(resimulation.misfit()),
