@@ -195,13 +195,16 @@ final class CornerFigure {
   private void ticks(double[] range, int x, int y, boolean across, boolean labelled) {
     pen.setColor(Plot.BLACK);
     pen.setFont(Plot.font(Font.PLAIN, 11));
+    double free = 0; // where the next label finds room
     for (double tick : EchoMapFigure.ticks(range[0], range[1], 3)) {
       double at = (tick - range[0]) / (range[1] - range[0]) * CELL;
       String text = Text.tick(tick);
       if (across) {
         pen.draw(new Line2D.Double(x + at, y, x + at, y + 4));
-        if (labelled) {
+        double half = 0.5 * pen.getFontMetrics().stringWidth(text);
+        if (labelled && x + at - half > free) {
           centred(text, (int) (x + at), y + 17);
+          free = x + at + half + 6;
         }
       } else {
         pen.draw(new Line2D.Double(x - 4, y - at, x, y - at));
