@@ -26,6 +26,9 @@ final class Calibrating {
 
   private static final int GRID = 1_000_000;
 
+  /** Curves below which they are not parted by strength. */
+  private static final int FEW = 1500;
+
   /** Least density of ranks relative to a uniform one, so that every quantile exists. */
   private static final double FLOOR = 0.02;
 
@@ -79,8 +82,9 @@ final class Calibrating {
       }
       if (l == 0) {
         best = best(rows, network.preset());
-        edges = quantiles(rows, best, 1.0 / 3, 2.0 / 3);
-        centres = quantiles(rows, best, 1.0 / 6, 0.5, 5.0 / 6);
+        boolean few = rows.size() < FEW;
+        edges = few ? new double[0] : quantiles(rows, best, 1.0 / 3, 2.0 / 3);
+        centres = few ? quantiles(rows, best, 0.5) : quantiles(rows, best, 1.0 / 6, 0.5, 5.0 / 6);
       }
       ranks.add(distributions(rows, best, edges));
       double[] mean = mean(rows);
@@ -181,7 +185,8 @@ final class Calibrating {
       double[] sorted = rows.stream().mapToDouble(r -> r.ranks()[column]).sorted().toArray();
       int[] ranks = Arrays.stream(sorted).mapToInt(u -> (int) (u * GRID)).toArray();
       boolean uniform = Calibration.uniformity(ranks, GRID) > UNIFORM;
-      double prior = 10.0 * KNOTS / (10.0 * KNOTS + n); // as if as many ranks were uniform
+      double more = n < FEW ? KNOTS : 10.0 * KNOTS;
+      double prior = more / (more + n); // as if so many more ranks were uniform
       double straight = uniform ? 1 : Math.max(prior, FLOOR);
       for (int i = 0; i < KNOTS; i++) {
         double u = (double) i / (KNOTS - 1);

@@ -20,6 +20,9 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** Noise given counts as met up to this factor. */
   private static final double NOISE_FACTOR = 1.5;
 
+  /** Noise beyond what the model has learned with, up to which it is called usual. */
+  private static final double MORE_NOISE = 1.2;
+
   private static final List<String> OUTPUTS =
       List.of(
           OnnxGraph.MEAN,
@@ -152,12 +155,15 @@ public final class PosteriorEstimator implements AutoCloseable {
     double ratio = sigma < 0 ? 1 : answer.residual() / answer.noise();
     double[] low = Arrays.copyOf(c.low(place), Verdict.NAMES.size());
     double[] high = Arrays.copyOf(c.high(place), Verdict.NAMES.size());
-    low[low.length - 1] = sigma < 0 ? 0 : 1 / NOISE_FACTOR;
-    high[high.length - 1] = NOISE_FACTOR;
+    low[Verdict.NOISE_RATIO] = sigma < 0 ? 0 : 1 / NOISE_FACTOR;
+    high[Verdict.NOISE_RATIO] = NOISE_FACTOR;
+    double learned = preset().measurement().noise();
+    high[Verdict.NOISE] = learned > 0 ? MORE_NOISE * learned : Double.POSITIVE_INFINITY;
     double[] statistics =
         statistics(answer, bare, c.summaryMean()[level], c.summaryWhitening()[level]);
     double[] values = Arrays.copyOf(statistics, low.length);
-    values[values.length - 1] = ratio;
+    values[Verdict.NOISE_RATIO] = ratio;
+    values[Verdict.NOISE] = answer.noise();
     return new Posterior(
         preset(),
         probits,
@@ -182,7 +188,7 @@ public final class PosteriorEstimator implements AutoCloseable {
         new Verdict(new double[0], new double[0], new double[0]));
   }
 
-  /** The statistics of {@link Verdict} but the last. */
+  /** The statistics of {@link Verdict} but those of the noise level. */
   static double[] statistics(
       Answer answer, Posterior posterior, double[] mean, double[][] whitening) {
     double squares = 0;

@@ -20,7 +20,14 @@ public record Verdict(double[] values, double[] low, double[] high) {
           "distance of the learned summary from the mean",
           "roughness of the noise",
           "posterior weight at the prior's edge",
-          "noise in the curve against the noise given");
+          "noise in the curve against the noise given",
+          "noise in the curve");
+
+  /** Place of the noise found over the noise given. */
+  static final int NOISE_RATIO = 4;
+
+  /** Place of the noise. */
+  static final int NOISE = 5;
 
   /** Share of normal curves that are called unlike. */
   public static final double FALSE_ALARMS = 0.05;
