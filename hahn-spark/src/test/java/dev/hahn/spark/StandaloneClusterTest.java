@@ -52,7 +52,11 @@ class StandaloneClusterTest {
       }
       assertThat(seen.get()).as("executors when one was killed").isNotEmpty();
       assertThat(seen.get().getFirst().isAlive()).isFalse();
-      assertThat(shardsLeftIn(temp.resolve("c"))).as("scratch files").isEmpty();
+      // A killed process cannot remove what it was writing: Spark does, with its scratch folder,
+      // later.
+      assertThat(shardsLeftIn(temp.resolve("c")).stream().map(Path::getParent).distinct())
+          .as("executors that left scratch files")
+          .hasSizeLessThanOrEqualTo(1);
     } finally {
       settings.keySet().forEach(System::clearProperty);
     }
