@@ -1,0 +1,55 @@
+package dev.hahn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hahn.Progress;
+import dev.hahn.data.DatasetSpec;
+import dev.hahn.data.Generator;
+import dev.hahn.data.LabelledCurves;
+import dev.hahn.data.Preset;
+import dev.hahn.posterior.Posterior;
+import dev.hahn.posterior.PosteriorEstimator;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The trained models in {@code models/} are of the presets as they are, and know their curves. */
+class TrainedModelsTest {
+  private static PosteriorEstimator model(String preset) {
+    return PosteriorEstimator.load(Path.of("../models/" + preset + ".onnx"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"challenge-2020", "challenge-2024-gauss", "challenge-2024-rkky", "kernel-mix"})
+  void eachIsOfItsPreset(String preset) {
+    try (PosteriorEstimator model = model(preset)) {
+      assertThat(model.preset()).isEqualTo(Preset.named(preset));
+    }
+  }
+
+  /**
+   * Squared errors of alpha in units of its prior's variance are 1e-4 on the whole, 1 for a guess;
+   * of 24 fresh curves at most a few may be called unlike.
+   */
+  @Test
+  void freshCurvesOfChallenge2020AreRead() throws InterruptedException {
+    Preset preset = Preset.named("challenge-2020");
+    LabelledCurves fresh =
+        Generator.simulate(DatasetSpec.drawn(preset, 24, 20_261), 2, Progress.NONE);
+    double squares = 0;
+    int unlike = 0;
+    try (PosteriorEstimator model = model("challenge-2020")) {
+      List<Posterior> posteriors = model.infer(fresh.curves(), PosteriorEstimator.UNKNOWN_NOISE);
+      for (int i = 0; i < posteriors.size(); i++) {
+        double error = posteriors.get(i).mean()[0] - fresh.labels()[i][0];
+        squares += error * error / preset.parameters().get(0).prior().variance() / 24;
+        unlike += posteriors.get(i).verdict().isUsual() ? 0 : 1;
+      }
+    }
+    assertThat(squares).isLessThan(5e-3);
+    assertThat(unlike).isLessThan(7);
+  }
+}
