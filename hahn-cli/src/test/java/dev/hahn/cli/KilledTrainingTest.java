@@ -6,6 +6,7 @@ import dev.hahn.learn.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -60,10 +61,9 @@ class KilledTrainingTest {
         assertThat(finished(tiny, name)).isTrue();
       }
       OnnxModel resumed = OnnxModel.read(tiny.at(name));
-      // Nearly always the same to the last bit; PyTorch's sums may differ with the memory's
-      // alignment.
-      assertThat(resumed.graph()).hasSameSizeAs(expected.graph());
-      assertThat(resumed.metadata().keySet()).isEqualTo(expected.metadata().keySet());
+      assertThat(Arrays.equals(resumed.graph(), expected.graph())).isTrue();
+      assertThat(resumed.metadata().get("hahn.calibration"))
+          .isEqualTo(expected.metadata().get("hahn.calibration"));
       Files.delete(tiny.at(name));
     }
     assertThat(amidst).as("kills while there was something to resume").isGreaterThan(0);

@@ -45,7 +45,7 @@ record Network(List<Layer> layers, Activation activation) {
     SWISH {
       @Override
       NDArray of(NDArray x) {
-        return ai.djl.nn.Activation.swish(x, 1);
+        return Torch.swish(x);
       }
 
       @Override

@@ -40,8 +40,8 @@ record NetworkTraining(
   /** Mean of e^2/2 where |e| < 1 and of |e| - 1/2 elsewhere, e = y - target (smooth L1). */
   static NDArray smoothL1(NDArray y, NDArray target) {
     NDArray size = y.sub(target).abs();
-    NDArray inner = size.minimum(1);
-    return inner.mul(size.sub(inner.mul(0.5f))).mean();
+    NDArray inner = size.minimum(Torch.number(size, 1));
+    return inner.mul(size.sub(inner.mul(Torch.number(inner, 0.5)))).mean();
   }
 
   /**

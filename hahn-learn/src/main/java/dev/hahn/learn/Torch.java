@@ -1,7 +1,9 @@
 package dev.hahn.learn;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 
 /**
@@ -32,6 +34,21 @@ public final class Torch {
   /** Records operations for a gradient until closed. There can be only one at a time. */
   public static GradientCollector tape() {
     return Engine.getEngine(ENGINE).newGradientCollector();
+  }
+
+  /**
+   * A number to compute with where a gradient is wanted: it lives as long as the manager of {@code
+   * beside}. DJL's own {@code x.mul(number)} and its like free the number when they return, but
+   * PyTorch keeps it for the gradient, which after a garbage collection was then that of whatever
+   * had come to lie there.
+   */
+  public static NDArray number(NDArray beside, double number) {
+    return beside.getManager().create((float) number);
+  }
+
+  /** x / (1 + exp(-x)). DJL's own has a product with a number in it, see {@link #number}. */
+  public static NDArray swish(NDArray x) {
+    return x.mul(Activation.sigmoid(x));
   }
 
   private static void setDefault(String property, String value) {

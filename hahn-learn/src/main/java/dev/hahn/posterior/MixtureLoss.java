@@ -2,6 +2,7 @@ package dev.hahn.posterior;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.hahn.learn.Torch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,9 @@ final class MixtureLoss {
         }
         terms.add(entry.mul(offsets[j]));
       }
-      sum = sum.sub(total(terms).square().mul(0.5f)).sub((float) (0.5 * LOG_TWO_PI));
+      NDArray square = total(terms).square();
+      sum = sum.sub(square.mul(Torch.number(square, 0.5)));
+      sum = sum.sub((float) (0.5 * LOG_TWO_PI));
     }
     int choice = 0;
     for (int choices : architecture.choices()) {
@@ -69,7 +72,8 @@ final class MixtureLoss {
   /** Minus the logarithm of normal densities, [n, R]. */
   static NDArray normal(NDArray mean, NDArray logVariance, NDArray truth) {
     NDArray error = truth.sub(mean).square();
-    return error.mul(logVariance.neg().exp()).add(logVariance).mul(0.5f);
+    NDArray twice = error.mul(logVariance.neg().exp()).add(logVariance);
+    return twice.mul(Torch.number(twice, 0.5));
   }
 
   private static NDArray total(List<NDArray> terms) {

@@ -206,7 +206,9 @@ final class NetworkTraining {
       NDArray x = inputs(scope, data, sigma, estimated);
       try (GradientCollector tape = Torch.tape()) {
         NDArray[] losses = losses(parameters, x, data);
-        tape.backward(losses[0].mean().add(losses[1].mean().mul(RESPONSES)).add(losses[2].mean()));
+        NDArray responses = losses[1].mean();
+        responses = responses.mul(Torch.number(responses, RESPONSES));
+        tape.backward(losses[0].mean().add(responses).add(losses[2].mean()));
       }
       adam.step(rate(), scope);
     }

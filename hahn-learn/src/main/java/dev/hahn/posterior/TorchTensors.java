@@ -3,7 +3,7 @@ package dev.hahn.posterior;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.nn.Activation;
+import dev.hahn.learn.Torch;
 import java.util.List;
 
 /**
@@ -29,17 +29,17 @@ record TorchTensors(List<NDArray> parameters) implements Tensors<NDArray> {
 
   @Override
   public NDArray plus(NDArray x, double c) {
-    return x.add((float) c);
+    return x.add(Torch.number(x, c));
   }
 
   @Override
   public NDArray times(NDArray x, double c) {
-    return x.mul((float) c);
+    return x.mul(Torch.number(x, c));
   }
 
   @Override
   public NDArray atLeast(NDArray x, double low) {
-    return x.maximum((float) low);
+    return x.maximum(Torch.number(x, low));
   }
 
   @Override
@@ -54,7 +54,7 @@ record TorchTensors(List<NDArray> parameters) implements Tensors<NDArray> {
 
   @Override
   public NDArray swish(NDArray x) {
-    return Activation.swish(x, 1);
+    return Torch.swish(x);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.hahn.data.Curves;
 import dev.hahn.math.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,10 +32,15 @@ class NetworkTrainingTest {
   }
 
   private static NetworkTraining training(Network.Activation activation, int epochs) {
+    return training(activation, epochs, NetworkTraining::squared);
+  }
+
+  private static NetworkTraining training(
+      Network.Activation activation, int epochs, BinaryOperator<NDArray> loss) {
     return new NetworkTraining(
         List.of(32, 16),
         activation,
-        NetworkTraining::squared,
+        loss,
         steps -> Optimizer.adam().optLearningRateTracker(Tracker.fixed(1e-2f)).build(),
         epochs,
         32);
@@ -72,6 +78,15 @@ class NetworkTrainingTest {
     assertThat(training.fit(X, Y, 1, Progress.NONE).layers().get(1).weights()).isEqualTo(weights);
     assertThat(training.fit(X, Y, 2, Progress.NONE).layers().get(1).weights())
         .isNotEqualTo(weights);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Network.Activation.class)
+  void collectingGarbageChangesNothing(Network.Activation activation) throws Exception {
+    NetworkTraining training = training(activation, 10, NetworkTraining::smoothL1);
+    float[] weights = training.fit(X, Y, 1, Progress.NONE).layers().get(1).weights();
+    Network amid = Garbage.amid(() -> training.fit(X, Y, 1, Progress.NONE));
+    assertThat(amid.layers().get(1).weights()).isEqualTo(weights);
   }
 
   @Test
