@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The 2020 challenge from start to end. */
@@ -64,12 +65,7 @@ final class DemoCommand extends HahnCommand {
   @Option(names = "--quick", description = "2,000 training curves instead of 10,000.")
   boolean quick;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Chooses the random numbers. Default: 1.")
-  long seed;
+  @Mixin Options.Seed seed;
 
   @Option(
       names = "--out",
@@ -105,7 +101,7 @@ final class DemoCommand extends HahnCommand {
     provenance.put("command", commandLine());
     Preset preset = Preset.named(PRESET);
     DatasetSpec trainingSpec = trainingSpec(preset);
-    DatasetSpec testSpec = DatasetSpec.drawn(preset, testCurves, seed + TEST_SEED_OFFSET);
+    DatasetSpec testSpec = DatasetSpec.drawn(preset, testCurves, seed.value + TEST_SEED_OFFSET);
     Files.createDirectories(out);
 
     LabelledCurves training = simulate("train", trainingSpec, provenance);
@@ -130,11 +126,11 @@ final class DemoCommand extends HahnCommand {
   private DatasetSpec trainingSpec(Preset preset) {
     int count = quick ? QUICK_CURVES : trainingCurves;
     if (labels == null) {
-      return DatasetSpec.drawn(preset, count, seed);
+      return DatasetSpec.drawn(preset, count, seed.value);
     }
     double[][] all = TextFiles.readLabels(labels, preset);
     double[][] used = quick && all.length > count ? Arrays.copyOf(all, count) : all;
-    return DatasetSpec.labelled(preset, used, seed);
+    return DatasetSpec.labelled(preset, used, seed.value);
   }
 
   private LabelledCurves simulate(String name, DatasetSpec spec, Map<String, String> provenance)
@@ -169,7 +165,7 @@ final class DemoCommand extends HahnCommand {
       throws IOException, InterruptedException, ExecutionException {
     Map<String, OnnxModel> models;
     try (ProgressReport progress = progress("train " + trainers.size() + " models", "%")) {
-      models = SideBySide.train(trainers, data, seed, progress);
+      models = SideBySide.train(trainers, data, seed.value, progress);
     }
     Path folder = Files.createDirectories(out.resolve("models"));
     models.forEach(

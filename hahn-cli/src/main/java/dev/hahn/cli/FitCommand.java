@@ -1,16 +1,13 @@
 package dev.hahn.cli;
 
-import dev.hahn.data.AtomicFile;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
-import dev.hahn.data.Provenance;
 import dev.hahn.data.TextFiles;
 import dev.hahn.fit.Fit;
 import dev.hahn.math.RandomStream;
 import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
-import dev.hahn.report.Figure;
 import dev.hahn.report.FitFigure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +17,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Fits one curve by simulating near it. */
@@ -42,7 +39,7 @@ import picocli.CommandLine.Option;
       "  hahn fit --model model.onnx --real re.txt --imag im.txt --out fit",
       ""
     })
-final class FitCommand extends HahnCommand {
+final class FitCommand extends FolderCommand {
   private static final int GUESSES = 2_000;
 
   /** What is fitted, and from where. */
@@ -69,7 +66,7 @@ final class FitCommand extends HahnCommand {
   Start start;
 
   @ArgGroup(multiplicity = "1")
-  PredictCommand.Input input;
+  CurveInput input;
 
   @Option(
       names = "--row",
@@ -93,15 +90,9 @@ final class FitCommand extends HahnCommand {
       description = "Curves of a round. Default: 600.")
   int simulations;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Chooses the random numbers. Default: 1.")
-  long seed;
+  @Mixin Options.Seed seed;
 
-  @Option(names = "--threads", paramLabel = "T", description = "Threads. Default: all cores.")
-  int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin Options.Threads threads;
 
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
@@ -112,19 +103,16 @@ final class FitCommand extends HahnCommand {
       description = "Folder for samples.txt (draws from the posterior) and fit.png.")
   @Nullable Path out;
 
-  @Option(names = "--force", description = "Write into a folder that holds something.")
-  boolean force;
-
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   FitCommand() {}
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    if (threads < 1 || row < 0) {
-      throw usage("expected --threads >= 1 and --row >= 0, found " + threads + " and " + row);
+    if (row < 0) {
+      throw usage("--row: expected at least 0, found " + row);
     }
     if (out != null) {
-      requireFreeFolder(out, force, "choose another, or write into it with --force");
+      requireFree(out);
     }
     Guess guess = guess();
     Fit fit;
@@ -136,8 +124,8 @@ final class FitCommand extends HahnCommand {
               guess.sigma(),
               guess.draws(),
               simulations,
-              seed,
-              threads,
+              seed.value,
+              threads.count,
               progress);
     }
     requireNotInterrupted();
@@ -176,7 +164,7 @@ final class FitCommand extends HahnCommand {
             new double[][] {Arrays.copyOfRange(curve, n, 2 * n)});
     double known = noise == null ? PosteriorEstimator.UNKNOWN_NOISE : noise;
     Posterior posterior = estimator.infer(one, known).getFirst();
-    double[][] draws = posterior.samples(GUESSES, new RandomStream(seed, 1L << 46));
+    double[][] draws = posterior.samples(GUESSES, new RandomStream(seed.value, 1L << 46));
     double sigma = noise == null ? posterior.noise() : noise;
     return new Guess(estimator.preset(), curve, mostProbable(posterior, draws), sigma);
   }
@@ -199,7 +187,7 @@ final class FitCommand extends HahnCommand {
   private double[][] prior(Preset experiment) {
     double[][] points = new double[GUESSES][];
     for (int i = 0; i < GUESSES; i++) {
-      points[i] = experiment.sample(new RandomStream(seed, (1L << 46) + i));
+      points[i] = experiment.sample(new RandomStream(seed.value, (1L << 46) + i));
     }
     return points;
   }
@@ -208,7 +196,7 @@ final class FitCommand extends HahnCommand {
   private double[] curve(Preset experiment) {
     AtomicInteger seen = new AtomicInteger();
     AtomicReference<double @Nullable []> found = new AtomicReference<>();
-    forEachBlock(
+    input.forEachBlock(
         experiment,
         block -> {
           int place = row - seen.getAndAdd(block.rows());
@@ -223,15 +211,6 @@ final class FitCommand extends HahnCommand {
     return curve;
   }
 
-  @SuppressWarnings("NullAway") // picocli fills in either data or parts
-  private void forEachBlock(Preset experiment, Consumer<Curves> block) {
-    if (input.parts == null) {
-      DataFolder.forEachBlock(input.data, experiment, block);
-    } else {
-      DataFolder.forEachBlock(input.parts.real, input.parts.imag, block);
-    }
-  }
-
   private static double[] joined(Curves curves, int place) {
     double[] real = curves.real()[place];
     double[] curve = Arrays.copyOf(real, 2 * real.length);
@@ -242,12 +221,6 @@ final class FitCommand extends HahnCommand {
   private void write(Path folder, Preset experiment, double[] curve, Fit fit) throws IOException {
     Files.createDirectories(folder);
     TextFiles.writeRows(folder.resolve("samples.txt"), fit.samples());
-    Figure figure = FitFigure.of(experiment, curve, fit);
-    AtomicFile.write(
-        folder.resolve(figure.name() + ".png"), path -> Files.write(path, figure.png()));
-    Provenance provenance = Provenance.now(commandLine());
-    AtomicFile.write(
-        folder.resolve("provenance.txt"),
-        path -> Files.writeString(path, provenance + System.lineSeparator()));
+    finish(folder, FitFigure.of(experiment, curve, fit));
   }
 }

@@ -3,9 +3,7 @@ package dev.hahn.cli;
 import dev.hahn.data.AtomicFile;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
-import dev.hahn.data.Provenance;
 import dev.hahn.limits.Limits;
-import dev.hahn.report.Figure;
 import dev.hahn.report.LimitsFigure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells what can be found in a measurement before it is made. */
@@ -33,15 +32,10 @@ import picocli.CommandLine.Option;
       "  hahn limits --preset my.yaml --points 8 --noise 0,1e-3,1e-2 --simulations 300 --json",
       ""
     })
-final class LimitsCommand extends HahnCommand {
+final class LimitsCommand extends FolderCommand {
   private static final int FEWEST_POINTS = 8;
 
-  @Option(
-      names = "--preset",
-      required = true,
-      paramLabel = "ID|FILE.yaml",
-      description = "A built-in experiment (see `hahn presets`) or a file.")
-  String preset;
+  @Mixin Options.Experiment experiment;
 
   @Option(
       names = "--at",
@@ -75,15 +69,9 @@ final class LimitsCommand extends HahnCommand {
       description = "Draws of the frequencies at each point. Default: 1000.")
   int simulations;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Chooses the random numbers. Default: 1.")
-  long seed;
+  @Mixin Options.Seed seed;
 
-  @Option(names = "--threads", paramLabel = "T", description = "Threads. Default: all cores.")
-  int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin Options.Threads threads;
 
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
@@ -94,9 +82,6 @@ final class LimitsCommand extends HahnCommand {
       description = "Folder for limits.csv, points.csv and limits.png.")
   @Nullable Path out;
 
-  @Option(names = "--force", description = "Write into a folder that holds something.")
-  boolean force;
-
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   LimitsCommand() {}
 
@@ -105,17 +90,17 @@ final class LimitsCommand extends HahnCommand {
     if (!at.isEmpty() && points != null) {
       throw usage("expected --at or --points, found both");
     }
-    if (threads < 1 || (points != null && points < 1)) {
-      throw usage("expected --threads >= 1 and --points >= 1");
+    if (points != null && points < 1) {
+      throw usage("--points: expected at least 1, found " + points);
     }
     if (out != null) {
-      requireFreeFolder(out, force, "choose another, or write into it with --force");
+      requireFree(out);
     }
-    Preset experiment = Preset.named(preset);
-    double[][] where = at.isEmpty() ? drawn(experiment) : new double[][] {point(experiment)};
+    Preset preset = experiment.preset();
+    double[][] where = at.isEmpty() ? drawn(preset) : new double[][] {point(preset)};
     Limits limits;
     try (ProgressReport progress = progress("limits", "curves")) {
-      limits = Limits.of(experiment, where, noise, simulations, seed, threads, progress);
+      limits = Limits.of(preset, where, noise, simulations, seed.value, threads.count, progress);
     }
     requireNotInterrupted();
     LimitsText text = new LimitsText(limits);
@@ -131,20 +116,20 @@ final class LimitsCommand extends HahnCommand {
     return Hahn.OK;
   }
 
-  private double[][] drawn(Preset experiment) {
-    return Limits.pointsOfPrior(experiment, points == null ? FEWEST_POINTS : points, seed);
+  private double[][] drawn(Preset preset) {
+    return Limits.pointsOfPrior(preset, points == null ? FEWEST_POINTS : points, seed.value);
   }
 
-  private double[] point(Preset experiment) {
-    List<Parameter> parameters = experiment.parameters();
+  private double[] point(Preset preset) {
+    List<Parameter> parameters = preset.parameters();
     double[] point = parameters.stream().mapToDouble(Parameter::typical).toArray();
     at.forEach(
         (name, value) -> {
-          int index = experiment.names().indexOf(name);
+          int index = preset.names().indexOf(name);
           if (index < 0) {
             throw usage(
                 "--at: expected parameters among "
-                    + String.join(", ", experiment.names())
+                    + String.join(", ", preset.names())
                     + ", found "
                     + name);
           }
@@ -158,12 +143,6 @@ final class LimitsCommand extends HahnCommand {
     AtomicFile.write(folder.resolve("limits.csv"), path -> Files.writeString(path, text.csv()));
     AtomicFile.write(
         folder.resolve("points.csv"), path -> Files.writeString(path, text.pointsCsv()));
-    Figure figure = LimitsFigure.of(limits);
-    AtomicFile.write(
-        folder.resolve(figure.name() + ".png"), path -> Files.write(path, figure.png()));
-    Provenance provenance = Provenance.now(commandLine());
-    AtomicFile.write(
-        folder.resolve("provenance.txt"),
-        path -> Files.writeString(path, provenance + System.lineSeparator()));
+    finish(folder, LimitsFigure.of(limits));
   }
 }

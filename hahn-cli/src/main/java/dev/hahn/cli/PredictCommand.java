@@ -43,42 +43,6 @@ final class PredictCommand extends HahnCommand {
   /** Unusual curves that are named. */
   private static final int SHOWN = 5;
 
-  /** The curves, one way or the other. */
-  static final class Input {
-    @Option(
-        names = "--data",
-        required = true,
-        paramLabel = "DIR",
-        description = "A data set, or a folder with the challenge's text files.")
-    Path data;
-
-    @ArgGroup(exclusive = false)
-    Parts parts;
-
-    @SuppressWarnings("NullAway.Init") // picocli fills in one of them
-    Input() {}
-  }
-
-  /** Text files of the two parts of M(t), one row a curve. */
-  static final class Parts {
-    @Option(
-        names = "--real",
-        required = true,
-        paramLabel = "FILE",
-        description = "Text file of Re M(t), one row a curve.")
-    Path real;
-
-    @Option(
-        names = "--imag",
-        required = true,
-        paramLabel = "FILE",
-        description = "Text file of Im M(t), one row a curve.")
-    Path imag;
-
-    @SuppressWarnings("NullAway.Init") // picocli fills in both
-    Parts() {}
-  }
-
   /** The model, one way or the other. */
   static final class Chosen {
     @Option(names = "--model", paramLabel = "FILE", description = "A model file.")
@@ -98,7 +62,7 @@ final class PredictCommand extends HahnCommand {
   Chosen chosen;
 
   @ArgGroup(multiplicity = "1")
-  Input input;
+  CurveInput input;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
   Path out;
@@ -180,7 +144,7 @@ final class PredictCommand extends HahnCommand {
       TextFiles.writeRows(
           out,
           sink ->
-              forEachBlock(
+              input.forEachBlock(
                   preset,
                   curves -> {
                     answer.accept(curves, sink);
@@ -246,15 +210,6 @@ final class PredictCommand extends HahnCommand {
       say(
           "note: the curves are of %s, and the model has learned another experiment or prior"
               .formatted(found.id()));
-    }
-  }
-
-  @SuppressWarnings("NullAway") // picocli fills in either data or parts
-  private void forEachBlock(Preset preset, Consumer<Curves> block) {
-    if (input.parts == null) {
-      DataFolder.forEachBlock(input.data, preset, block);
-    } else {
-      DataFolder.forEachBlock(input.parts.real, input.parts.imag, block);
     }
   }
 }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "Examples:%n",
     footer = {"  hahn report --model model.onnx --data test --out report", ""})
-final class ReportCommand extends HahnCommand {
+final class ReportCommand extends FolderCommand {
   @Option(names = "--model", required = true, paramLabel = "FILE", description = "A model file.")
   Path model;
 
@@ -51,9 +51,6 @@ final class ReportCommand extends HahnCommand {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write.")
   Path out;
 
-  @Option(names = "--force", description = "Write into the folder even if it holds something.")
-  boolean force;
-
   @Option(names = "--json", description = "Print the score as JSON.")
   boolean json;
 
@@ -65,7 +62,7 @@ final class ReportCommand extends HahnCommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireFreeFolder(out, force, "choose another, or write into it with --force");
+    requireFree(out);
     try (Estimator estimator = Estimator.load(model)) {
       LabelledCurves curves = DataFolder.labelled(data, estimator.preset());
       requireSameParameters(estimator.preset(), curves.preset());

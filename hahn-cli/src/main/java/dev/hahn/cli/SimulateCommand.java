@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Simulates echoes into a data set. */
@@ -55,22 +56,12 @@ final class SimulateCommand extends HahnCommand {
     boolean force;
   }
 
-  @Option(
-      names = "--preset",
-      required = true,
-      paramLabel = "ID|FILE.yaml",
-      description = "A built-in experiment (see `hahn presets`) or a file.")
-  String preset;
+  @Mixin Options.Experiment experiment;
 
   @ArgGroup(multiplicity = "1")
   Labels labels;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Chooses the random numbers; the same seed gives the same data. Default: 1.")
-  long seed;
+  @Mixin Options.Seed seed;
 
   @Option(
       names = "--out",
@@ -86,11 +77,7 @@ final class SimulateCommand extends HahnCommand {
       description = "HDF5 shards, or the challenge's text files. Default: hdf5.")
   Format format;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads; the data do not depend on them. Default: all cores.")
-  int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin Options.Threads threads;
 
   @Option(
       names = "--engine",
@@ -112,9 +99,6 @@ final class SimulateCommand extends HahnCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (threads < 1) {
-      throw usage("--threads: expected at least 1, found " + threads);
-    }
     if (labels.file == null && labels.count < 1) {
       throw usage("--count: expected at least 1 curve, found " + labels.count);
     }
@@ -126,7 +110,7 @@ final class SimulateCommand extends HahnCommand {
           existing.force,
           "choose another, finish it with --resume, or replace it with --force");
     }
-    DatasetSpec spec = spec(Preset.named(preset));
+    DatasetSpec spec = spec(experiment.preset());
     hahn.afterInterrupt.set(
         "complete shards are kept; run the same command with --resume to finish");
     generate(spec, chosen);
@@ -136,8 +120,8 @@ final class SimulateCommand extends HahnCommand {
 
   private DatasetSpec spec(Preset named) {
     return labels.file == null
-        ? DatasetSpec.drawn(named, labels.count, seed)
-        : DatasetSpec.labelled(named, TextFiles.readLabels(labels.file, named), seed);
+        ? DatasetSpec.drawn(named, labels.count, seed.value)
+        : DatasetSpec.labelled(named, TextFiles.readLabels(labels.file, named), seed.value);
   }
 
   private Engine engine() {
@@ -167,9 +151,10 @@ final class SimulateCommand extends HahnCommand {
     try (ProgressReport progress = progress("simulate", "curves")) {
       switch (format) {
         case hdf5 ->
-            chosen.generate(new Engine.Job(spec, out, mode, threads, master, provenance), progress);
+            chosen.generate(
+                new Engine.Job(spec, out, mode, threads.count, master, provenance), progress);
         case text ->
-            TextGenerator.generate(spec, Path.of(out), mode, threads, provenance, progress);
+            TextGenerator.generate(spec, Path.of(out), mode, threads.count, provenance, progress);
       }
     }
   }

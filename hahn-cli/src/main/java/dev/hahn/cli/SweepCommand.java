@@ -6,10 +6,8 @@ import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
-import dev.hahn.data.Provenance;
 import dev.hahn.data.TextFiles;
 import dev.hahn.report.EchoMapFigure;
-import dev.hahn.report.Figure;
 import dev.hahn.report.StatisticsFigure;
 import dev.hahn.report.Text;
 import dev.hahn.sim.EchoCurve;
@@ -25,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one or two parameters through their values and shows what becomes of the echo. */
@@ -45,13 +44,8 @@ import picocli.CommandLine.Option;
       "  hahn sweep --preset my.yaml --vary xi=1:50:30:log --out by-xi",
       ""
     })
-final class SweepCommand extends HahnCommand {
-  @Option(
-      names = "--preset",
-      required = true,
-      paramLabel = "ID|FILE.yaml",
-      description = "A built-in experiment (see `hahn presets`) or a file.")
-  String preset;
+final class SweepCommand extends FolderCommand {
+  @Mixin Options.Experiment experiment;
 
   @Option(
       names = "--vary",
@@ -74,48 +68,37 @@ final class SweepCommand extends HahnCommand {
       description = "Average M over K draws of the spins' frequencies. Default: 1.")
   int seeds;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Chooses the random numbers. Default: 1.")
-  long seed;
+  @Mixin Options.Seed seed;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write.")
   Path out;
 
-  @Option(names = "--threads", paramLabel = "T", description = "Threads. Default: all cores.")
-  int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(names = "--force", description = "Write into a folder that holds something.")
-  boolean force;
+  @Mixin Options.Threads threads;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   SweepCommand() {}
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    if (sweeps.size() > 2 || seeds < 1 || threads < 1) {
+    if (sweeps.size() > 2 || seeds < 1) {
       throw usage(
-          "expected --vary once or twice, --seeds >= 1 and --threads >= 1, found "
+          "expected --vary once or twice and --seeds >= 1, found "
               + sweeps.size()
-              + ", "
-              + seeds
               + " and "
-              + threads);
+              + seeds);
     }
-    requireFreeFolder(out, force, "choose another, or write into it with --force");
-    Preset experiment = Preset.named(preset);
-    double[][] points = points(experiment);
-    Curves curves = simulate(experiment, points);
-    write(experiment, points, curves);
+    requireFree(out);
+    Preset preset = experiment.preset();
+    double[][] points = points(preset);
+    Curves curves = simulate(preset, points);
+    write(preset, points, curves);
     say("wrote %,d curves, echo-map.png and statistics.png to %s".formatted(points.length, out));
     return Hahn.OK;
   }
 
   /** Parameter values of each curve; the first sweep runs fastest. */
-  private double[][] points(Preset experiment) {
-    List<Parameter> parameters = experiment.parameters();
+  private double[][] points(Preset preset) {
+    List<Parameter> parameters = preset.parameters();
     double[] base = parameters.stream().mapToDouble(Parameter::typical).toArray();
     fixed.forEach((name, value) -> base[index(parameters, name, "--set")] = value);
     int first = index(parameters, sweeps.getFirst().name(), "--vary");
@@ -155,12 +138,12 @@ final class SweepCommand extends HahnCommand {
             + ": expected one of the parameters "
             + String.join(", ", parameters.stream().map(Parameter::name).toList())
             + " of "
-            + preset
+            + experiment.name
             + ", found "
             + name);
   }
 
-  private Curves simulate(Preset experiment, double[][] points) throws InterruptedException {
+  private Curves simulate(Preset preset, double[][] points) throws InterruptedException {
     double[][] labels = new double[points.length * seeds][];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = points[i / seeds];
@@ -168,7 +151,8 @@ final class SweepCommand extends HahnCommand {
     Curves all;
     try (ProgressReport progress = progress("sweep", "curves")) {
       all =
-          Generator.simulate(DatasetSpec.labelled(experiment, labels, seed), threads, progress)
+          Generator.simulate(
+                  DatasetSpec.labelled(preset, labels, seed.value), threads.count, progress)
               .curves();
     }
     double[][] real = new double[points.length][all.samples()];
@@ -182,19 +166,19 @@ final class SweepCommand extends HahnCommand {
     return new Curves(real, imag);
   }
 
-  private void write(Preset experiment, double[][] points, Curves curves) throws IOException {
-    double[] microseconds = experiment.times();
+  private void write(Preset preset, double[][] points, Curves curves) throws IOException {
+    double[] microseconds = preset.times();
     for (int k = 0; k < microseconds.length; k++) {
       microseconds[k] /= 2 * Math.PI; // gamma = 2 pi 1e6 1/s
     }
-    PulseSequence sequence = experiment.experiment(points[0]).sequence();
+    PulseSequence sequence = preset.experiment(points[0]).sequence();
     int from = windowStart(sequence);
     double dt = sequence.dt();
     int rows = sweeps.getFirst().values().length;
     List<String> titles = new ArrayList<>();
     List<double[][]> maps = new ArrayList<>();
     List<List<EchoStatistics>> statistics = new ArrayList<>();
-    StringBuilder csv = new StringBuilder(header(experiment));
+    StringBuilder csv = new StringBuilder(header(preset));
     for (int panel = 0; panel < outer().length; panel++) {
       double[][] map = new double[rows][curves.samples()];
       List<EchoStatistics> line = new ArrayList<>();
@@ -216,25 +200,23 @@ final class SweepCommand extends HahnCommand {
       titles.add(
           sweeps.size() == 2
               ? sweeps.getLast().name() + " = " + Text.number(outer()[panel])
-              : experiment.id());
+              : preset.id());
     }
     String label =
         Text.label(
-            experiment
+            preset
                 .parameters()
-                .get(index(experiment.parameters(), sweeps.getFirst().name(), "--vary")));
+                .get(index(preset.parameters(), sweeps.getFirst().name(), "--vary")));
     double[] values = sweeps.getFirst().values();
     Files.createDirectories(out);
     TextFiles.writeRows(out.resolve("echos_r.txt"), curves.real());
     TextFiles.writeRows(out.resolve("echos_i.txt"), curves.imag());
     TextFiles.writeRows(out.resolve("parameters.txt"), points);
     AtomicFile.write(out.resolve("statistics.csv"), path -> Files.writeString(path, csv));
-    picture(EchoMapFigure.of(label, values, titles, maps, microseconds));
-    picture(StatisticsFigure.of(label, values, titles, statistics));
-    Provenance provenance = Provenance.now(commandLine());
-    AtomicFile.write(
-        out.resolve("provenance.txt"),
-        path -> Files.writeString(path, provenance + System.lineSeparator()));
+    finish(
+        out,
+        EchoMapFigure.of(label, values, titles, maps, microseconds),
+        StatisticsFigure.of(label, values, titles, statistics));
   }
 
   /** The first sample of the last three quarters of what is acquired after the last pulse. */
@@ -251,8 +233,8 @@ final class SweepCommand extends HahnCommand {
     return samples - from >= 3 ? from : Math.max(0, samples - 3);
   }
 
-  private static String header(Preset experiment) {
-    return String.join(",", experiment.parameters().stream().map(Parameter::name).toList())
+  private static String header(Preset preset) {
+    return String.join(",", preset.parameters().stream().map(Parameter::name).toList())
         + ",peak,time_us,width_us,asymmetry,shift_MHz,first_moment_MHz,dips_us\n";
   }
 
@@ -278,9 +260,5 @@ final class SweepCommand extends HahnCommand {
                 spectrum.firstMoment(),
                 String.join(" ", dips)))
         .toString();
-  }
-
-  private void picture(Figure figure) {
-    AtomicFile.write(out.resolve(figure.name() + ".png"), path -> Files.write(path, figure.png()));
   }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains a model on a data set, or on curves that it simulates itself. */
@@ -96,12 +97,7 @@ final class TrainCommand extends HahnCommand {
       description = "File to write.")
   Path out;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Chooses the random numbers. Default: 1.")
-  long seed;
+  @Mixin Options.Seed seed;
 
   @ArgGroup Existing existing = new Existing();
 
@@ -158,7 +154,7 @@ final class TrainCommand extends HahnCommand {
     try (ProgressReport progress = progress("train posterior", "curves")) {
       OnnxModel trained =
           new PosteriorTrainer(
-                  curves, curves.preset().measurement(), Settings.of(curves.rows()), seed)
+                  curves, curves.preset().measurement(), Settings.of(curves.rows()), seed.value)
               .train(work, progress);
       return source.data == null
           ? trained
@@ -176,7 +172,7 @@ final class TrainCommand extends HahnCommand {
   }
 
   private Dataset simulated(Path work) throws InterruptedException {
-    DatasetSpec spec = DatasetSpec.drawn(Preset.named(preset), source.curves, seed);
+    DatasetSpec spec = DatasetSpec.drawn(Preset.named(preset), source.curves, seed.value);
     try (ProgressReport progress = progress("simulate", "curves")) {
       return Generator.generate(
           spec,
@@ -194,7 +190,7 @@ final class TrainCommand extends HahnCommand {
             ? simulated(work).readAll()
             : DataFolder.labelled(source.data, Preset.named(preset));
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
-      OnnxModel trained = trainer.train(curves, seed, progress);
+      OnnxModel trained = trainer.train(curves, seed.value, progress);
       return source.data == null
           ? trained
           : trained.with("hahn.data", DataFolder.describe(source.data));

@@ -300,6 +300,19 @@ class BadInputTest {
     assertThat(
             refused(
                 Hahn.USAGE,
+                "sweep",
+                "--preset",
+                tiny.preset(),
+                "--vary",
+                "alpha=0:1:3",
+                "--threads",
+                0,
+                "--out",
+                "x"))
+        .contains("--threads: expected at least 1, found 0");
+    assertThat(
+            refused(
+                Hahn.USAGE,
                 "train",
                 "--data",
                 tiny.train(),

@@ -1,0 +1,31 @@
+package dev.hahn.cli;
+
+import dev.hahn.data.AtomicFile;
+import dev.hahn.data.Provenance;
+import dev.hahn.report.Figure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What every command has that fills a folder with results, some of them only if asked. */
+abstract class FolderCommand extends HahnCommand {
+  @Option(names = "--force", description = "Write into a folder that holds something.")
+  boolean force;
+
+  /** Refuses an output folder that holds something, unless forced. */
+  void requireFree(Path folder) {
+    requireFreeFolder(folder, force, "choose another, or write into it with --force");
+  }
+
+  /** Ends the writing of a folder: its figures, and provenance.txt on where it comes from. */
+  void finish(Path folder, Figure... figures) {
+    for (Figure figure : figures) {
+      AtomicFile.write(
+          folder.resolve(figure.name() + ".png"), path -> Files.write(path, figure.png()));
+    }
+    Provenance provenance = Provenance.now(commandLine());
+    AtomicFile.write(
+        folder.resolve("provenance.txt"),
+        path -> Files.writeString(path, provenance + System.lineSeparator()));
+  }
+}
