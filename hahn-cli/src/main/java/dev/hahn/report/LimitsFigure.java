@@ -2,11 +2,8 @@ package dev.hahn.report;
 
 import dev.hahn.data.Parameter;
 import dev.hahn.limits.Limits;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -61,25 +58,16 @@ public final class LimitsFigure {
     boolean hasZero = Arrays.stream(limits.noise()).anyMatch(sigma -> sigma == 0);
     chart
         .getStyler()
-        .setXAxisTickLabelsFormattingFunction(v -> hasZero && v < left + 0.5 ? "0" : decade(v));
-    chart.getStyler().setYAxisTickLabelsFormattingFunction(LimitsFigure::decade);
-    BufferedImage image = Plot.canvas(WIDTH, HEIGHT);
-    Graphics2D pen = Plot.pen(image);
-    Plot.paint(pen, chart, 0, 0, WIDTH, HEIGHT);
-    pen.dispose();
+        .setXAxisTickLabelsFormattingFunction(
+            v -> hasZero && v < left + 0.5 ? "0" : Text.decade(v));
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(Text::decade);
     return new Figure(
         "limits",
         "What any estimator could reach",
         "The smallest standard deviation of each parameter over that of its prior, against white"
             + " measurement noise. At 1 a curve tells nothing. The leftmost values are without"
             + " noise.",
-        image);
-  }
-
-  /** The number whose logarithm this is: 0.1, 0.003, 1e-5. */
-  private static String decade(double exponent) {
-    return Text.tick(
-        Double.parseDouble(String.format(Locale.ROOT, "%.0e", Math.pow(10, exponent))));
+        Plot.image(chart, WIDTH, HEIGHT));
   }
 
   private static double[] places(double[] noise) {

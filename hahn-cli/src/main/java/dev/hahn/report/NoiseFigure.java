@@ -2,11 +2,8 @@ package dev.hahn.report;
 
 import dev.hahn.data.Parameter;
 import dev.hahn.posterior.Findings;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
@@ -46,11 +43,7 @@ final class NoiseFigure {
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setXAxisTickLabelsFormattingFunction(NoiseFigure::level);
-    chart.getStyler().setYAxisTickLabelsFormattingFunction(NoiseFigure::power);
-    BufferedImage image = Plot.canvas(WIDTH, HEIGHT);
-    Graphics2D pen = Plot.pen(image);
-    Plot.paint(pen, chart, 0, 0, WIDTH, HEIGHT);
-    pen.dispose();
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(Text::decade);
     return new Figure(
         "noise",
         "Accuracy against noise",
@@ -58,16 +51,11 @@ final class NoiseFigure {
             + "%,d".formatted(levels.getFirst().judged().size())
             + " test curves; the model is not told how much. 1 is as good as guessing the mean of"
             + " the prior.",
-        image);
+        Plot.image(chart, WIDTH, HEIGHT));
   }
 
   /** A noise level; nothing between none and the smallest. */
   private static String level(double exponent) {
-    return exponent < NONE + 0.1 ? "none" : exponent < NONE + 0.9 ? "" : power(exponent);
-  }
-
-  private static String power(double exponent) {
-    return Text.tick(
-        Double.parseDouble(String.format(Locale.ROOT, "%.0e", Math.pow(10, exponent))));
+    return exponent < NONE + 0.1 ? "none" : exponent < NONE + 0.9 ? "" : Text.decade(exponent);
   }
 }

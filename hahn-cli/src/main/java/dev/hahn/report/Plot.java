@@ -138,6 +138,15 @@ final class Plot {
     return pen;
   }
 
+  /** An image of one chart alone, of the given size in points. */
+  static BufferedImage image(XYChart chart, int width, int height) {
+    BufferedImage image = canvas(width, height);
+    Graphics2D pen = pen(image);
+    paint(pen, chart, 0, 0, width, height);
+    pen.dispose();
+    return image;
+  }
+
   /** Fills between two lines of a chart that was painted at the given point, translucently. */
   static void band(
       Graphics2D pen, XYChart chart, int left, int top, double[] x, double[] low, double[] high) {

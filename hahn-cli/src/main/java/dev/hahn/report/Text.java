@@ -57,6 +57,11 @@ public final class Text {
         .toPlainString();
   }
 
+  /** The number of a logarithmic axis whose power of ten this is, one digit: 0.1, 0.003, 1e-5. */
+  static String decade(double exponent) {
+    return tick(Double.parseDouble(String.format(Locale.ROOT, "%.0e", Math.pow(10, exponent))));
+  }
+
   /** Name and unit of a parameter, for an axis. */
   public static String label(Parameter parameter) {
     return parameter.unit().equals("1")

@@ -34,6 +34,12 @@ class TextTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 1", "-1, 0.1", "-2.52288, 0.003", "-5, 1e-5"})
+  void decadesAreNumbersOfOneDigit(double exponent, String text) {
+    assertThat(Text.decade(exponent)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({"a<b & \"c\", a&lt;b &amp; &quot;c&quot;"})
   void textIsEscapedInThePage(String raw, String escaped) {
     assertThat(ReportPage.escape(raw)).isEqualTo(escaped);
