@@ -1,5 +1,6 @@
 package dev.hahn.report;
 
+import dev.hahn.data.AtomicFile;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Parameter;
 import dev.hahn.spin.PulseSequence;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ public record Report(
     files.put(PAGE, ReportPage.of(this, panels).getBytes(StandardCharsets.UTF_8));
     Files.createDirectories(folder);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      replace(folder.resolve(file.getKey()), file.getValue());
+      AtomicFile.write(folder.resolve(file.getKey()), path -> Files.write(path, file.getValue()));
     }
     return folder.resolve(PAGE);
   }
@@ -88,16 +88,5 @@ public record Report(
         .filter(k -> parameters.get(k).choices().isEmpty())
         .boxed()
         .toList();
-  }
-
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try {
-      Files.write(temporary, content);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
   }
 }
