@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +30,17 @@ class PosteriorCommandTest {
     return tiny.at("posterior.onnx");
   }
 
+  /** Predicts the training curves into a file, with more options. */
+  private static void predict(String out, Object... options) {
+    Stream<Object> command =
+        Stream.of("predict", "--model", posterior(), "--data", tiny.train(), "--out", tiny.at(out));
+    tiny.ok(Stream.concat(command, Stream.of(options)).toArray());
+  }
+
   @Test
   void intervalsAndSamplesGoWithTheMeans() throws IOException {
-    tiny.ok(
-        "predict",
-        "--model",
-        posterior(),
-        "--data",
-        tiny.train(),
-        "--out",
-        tiny.at("mean.txt"),
+    predict(
+        "mean.txt",
         "--intervals",
         tiny.at("intervals.csv"),
         "--samples",
@@ -78,18 +80,7 @@ class PosteriorCommandTest {
   @Test
   void theSameCurvesGiveTheSameSamples() throws IOException {
     for (String name : List.of("a.csv", "b.csv")) {
-      tiny.ok(
-          "predict",
-          "--model",
-          posterior(),
-          "--data",
-          tiny.train(),
-          "--out",
-          tiny.at(name + ".txt"),
-          "--samples",
-          tiny.at(name),
-          "--draws",
-          20);
+      predict(name + ".txt", "--samples", tiny.at(name), "--draws", 20);
     }
     assertThat(tiny.at("a.csv")).hasSameTextualContentAs(tiny.at("b.csv"));
     assertThat(Files.readAllLines(tiny.at("a.csv"))).hasSize(1 + 20 * CURVES);
