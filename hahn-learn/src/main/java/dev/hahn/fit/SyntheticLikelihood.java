@@ -1,8 +1,8 @@
 package dev.hahn.fit;
 
 import dev.hahn.limits.PrincipalComponents;
-import dev.hahn.limits.PrincipalComponents.Spectrum;
 import dev.hahn.limits.Shrinkage;
+import dev.hahn.math.Spectrum;
 import java.util.Arrays;
 
 /**

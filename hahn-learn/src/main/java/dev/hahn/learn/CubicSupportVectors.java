@@ -1,9 +1,8 @@
 package dev.hahn.learn;
 
 import dev.hahn.InputException;
+import dev.hahn.math.Spectrum;
 import java.util.stream.IntStream;
-import org.ojalgo.matrix.decomposition.Eigenvalue;
-import org.ojalgo.matrix.store.R064Store;
 import org.ojalgo.matrix.store.RawStore;
 
 /**
@@ -85,20 +84,23 @@ record CubicSupportVectors(double[][] basis, double[][] vectors, double[] dual, 
 
   /** Leading eigenvectors of X'X times sqrt(gamma), as many as hold all but what may be dropped. */
   private static double[][] scaledBasis(double[][] x, double gamma) {
-    R064Store gram = R064Store.FACTORY.copy(RawStore.wrap(DenseProducts.gram(x)));
-    Eigenvalue<Double> eigen = Eigenvalue.R064.make(gram, true);
-    eigen.decompose(gram);
+    Spectrum spectrum = Spectrum.of(DenseProducts.gram(x));
     double room = DROPPED * x.length / gamma;
     int kept = x[0].length;
     while (kept > 1) {
-      room -= Math.max(0, eigen.getD().doubleValue(kept - 1, kept - 1));
+      room -= Math.max(0, spectrum.values()[kept - 1]);
       if (room < 0) {
         break;
       }
       kept--;
     }
-    int[] leading = IntStream.range(0, kept).toArray();
-    return eigen.getV().columns(leading).multiply(Math.sqrt(gamma)).toRawCopy2D();
+    double[][] basis = new double[x[0].length][kept];
+    for (int i = 0; i < basis.length; i++) {
+      for (int a = 0; a < kept; a++) {
+        basis[i][a] = spectrum.axes()[a][i] * Math.sqrt(gamma);
+      }
+    }
+    return basis;
   }
 
   private static void checkMemory(int rows) {

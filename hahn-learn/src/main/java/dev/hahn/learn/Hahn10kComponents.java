@@ -1,8 +1,7 @@
 package dev.hahn.learn;
 
+import dev.hahn.math.Spectrum;
 import java.util.Arrays;
-import org.ojalgo.matrix.decomposition.Eigenvalue;
-import org.ojalgo.matrix.store.RawStore;
 
 /**
  * Principal components of curves, each divided by its variance to the power 0.3 (0 would leave them
@@ -30,17 +29,15 @@ record Hahn10kComponents(double[] mean, double[][] basis) {
    */
   static Hahn10kComponents of(double[][] x) {
     double[] mean = Standardisation.of(x).mean();
-    RawStore gram = RawStore.wrap(DenseProducts.gram(centred(x, mean)));
-    Eigenvalue<Double> eigen = Eigenvalue.R064.make(gram, true);
-    eigen.decompose(gram);
+    Spectrum spectrum = Spectrum.of(DenseProducts.gram(centred(x, mean)));
     int kept = Math.min(MOST, Math.min(x.length - 1, mean.length));
-    double largest = Math.max(eigen.getD().doubleValue(0, 0), Double.MIN_NORMAL);
+    double largest = Math.max(spectrum.values()[0], Double.MIN_NORMAL);
     double[][] basis = new double[mean.length][kept];
     for (int k = 0; k < kept; k++) {
-      double size = Math.max(eigen.getD().doubleValue(k, k), 0) + ROUNDING * largest;
+      double size = Math.max(spectrum.values()[k], 0) + ROUNDING * largest;
       double scale = Math.pow(size / x.length, -POWER);
       for (int i = 0; i < basis.length; i++) {
-        basis[i][k] = scale * eigen.getV().doubleValue(i, k);
+        basis[i][k] = scale * spectrum.axes()[k][i];
       }
     }
     return new Hahn10kComponents(mean, basis).resized(x);

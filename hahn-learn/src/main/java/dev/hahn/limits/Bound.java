@@ -1,6 +1,6 @@
 package dev.hahn.limits;
 
-import dev.hahn.limits.PrincipalComponents.Spectrum;
+import dev.hahn.math.Spectrum;
 
 /** From information and prior to the smallest spread that any estimator can have. */
 final class Bound {

@@ -1,6 +1,6 @@
 package dev.hahn.limits;
 
-import dev.hahn.limits.PrincipalComponents.Spectrum;
+import dev.hahn.math.Spectrum;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

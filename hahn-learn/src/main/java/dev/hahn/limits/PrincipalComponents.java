@@ -1,9 +1,8 @@
 package dev.hahn.limits;
 
+import dev.hahn.math.Spectrum;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.ojalgo.matrix.decomposition.Eigenvalue;
-import org.ojalgo.matrix.store.RawStore;
 
 /**
  * The leading principal components of a set of curves: orthonormal, so that white noise of a curve
@@ -28,25 +27,6 @@ public record PrincipalComponents(double[] mean, double[][] axes) {
         Arrays.stream(curves).map(curve -> difference(curve, mean)).toArray(double[][]::new);
     Spectrum spectrum = Spectrum.of(gram(centred));
     return new PrincipalComponents(mean, Arrays.copyOf(spectrum.axes(), count));
-  }
-
-  /** Eigenvalues and eigenvectors of a symmetric matrix, from the largest down. */
-  public record Spectrum(double[] values, double[][] axes) {
-    /** Of a symmetric matrix [n][n], not modified. */
-    public static Spectrum of(double[][] symmetric) {
-      Eigenvalue<Double> eigen = Eigenvalue.R064.make(symmetric.length, true);
-      eigen.decompose(RawStore.wrap(symmetric));
-      int n = symmetric.length;
-      double[] values = new double[n];
-      double[][] axes = new double[n][n];
-      for (int k = 0; k < n; k++) {
-        values[k] = eigen.getD().doubleValue(k, k);
-        for (int i = 0; i < n; i++) {
-          axes[k][i] = eigen.getV().doubleValue(i, k);
-        }
-      }
-      return new Spectrum(values, axes);
-    }
   }
 
   /** The coordinates of a curve. */

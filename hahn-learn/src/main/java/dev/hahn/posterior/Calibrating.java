@@ -6,12 +6,11 @@ import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
+import dev.hahn.math.Spectrum;
 import dev.hahn.score.Calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.ojalgo.matrix.decomposition.Eigenvalue;
-import org.ojalgo.matrix.store.RawStore;
 
 /**
  * Holds a trained network against curves it has not learned from, at several levels of noise: a
@@ -224,15 +223,13 @@ final class Calibrating {
         }
       }
     }
-    RawStore matrix = RawStore.wrap(covariance);
-    Eigenvalue<Double> eigen = Eigenvalue.R064.make(matrix, true);
-    eigen.decompose(matrix);
-    double floor = 1e-6 * Math.max(eigen.getD().doubleValue(0, 0), 1e-12);
+    Spectrum spectrum = Spectrum.of(covariance);
+    double floor = 1e-6 * Math.max(spectrum.values()[0], 1e-12);
     double[][] whitening = new double[n][n];
     for (int k = 0; k < n; k++) {
-      double scale = 1 / Math.sqrt(Math.max(eigen.getD().doubleValue(k, k), floor));
+      double scale = 1 / Math.sqrt(Math.max(spectrum.values()[k], floor));
       for (int i = 0; i < n; i++) {
-        whitening[k][i] = scale * eigen.getV().doubleValue(i, k);
+        whitening[k][i] = scale * spectrum.axes()[k][i];
       }
     }
     return whitening;

@@ -3,16 +3,14 @@ package dev.hahn.posterior;
 import dev.hahn.InputException;
 import dev.hahn.learn.DenseProducts;
 import dev.hahn.learn.OnnxGraph;
+import dev.hahn.math.Spectrum;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.ojalgo.matrix.decomposition.Eigenvalue;
-import org.ojalgo.matrix.store.RawStore;
 
 /**
  * Principal components of curves: an orthonormal basis, so that white measurement noise stays white
@@ -47,12 +45,11 @@ record Components(double[] mean, double[][] basis, double[] variance) {
     for (double[] row : curves) {
       Arrays.setAll(row, i -> row[i] - mean[i]);
     }
-    RawStore gram = RawStore.wrap(DenseProducts.gram(curves));
-    Eigenvalue<Double> eigen = Eigenvalue.R064.make(gram, true);
-    eigen.decompose(gram);
+    Spectrum spectrum = Spectrum.of(DenseProducts.gram(curves));
     double[] variance =
-        IntStream.range(0, Math.min(most, mean.length))
-            .mapToDouble(k -> eigen.getD().doubleValue(k, k) / curves.length)
+        Arrays.stream(spectrum.values())
+            .limit(most)
+            .map(sum -> sum / curves.length)
             .takeWhile(v -> v > ROUNDING)
             .toArray();
     if (variance.length == 0) {
@@ -63,7 +60,7 @@ record Components(double[] mean, double[][] basis, double[] variance) {
     double[][] basis = new double[mean.length][variance.length];
     for (int k = 0; k < variance.length; k++) {
       for (int i = 0; i < basis.length; i++) {
-        basis[i][k] = eigen.getV().doubleValue(i, k);
+        basis[i][k] = spectrum.axes()[k][i];
       }
     }
     return new Components(mean, basis, variance);
