@@ -45,6 +45,17 @@ public final class RandomStream {
     return radius * Math.cos(2 * Math.PI * nextDouble());
   }
 
+  /** 0..n-1 in random order (Fisher and Yates). */
+  public int[] permutation(int n) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      int j = (int) (nextDouble() * (i + 1));
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
   /** 32 random bits. */
   public int nextInt() {
     if (used == 4) {

@@ -3,6 +3,10 @@ package dev.hahn.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RandomStreamTest {
@@ -29,6 +33,20 @@ class RandomStreamTest {
     assertThat(new RandomStream(7, 1).nextDouble()).isEqualTo(a);
     assertThat(new RandomStream(7, 2).nextDouble()).isNotEqualTo(a);
     assertThat(new RandomStream(8, 1).nextDouble()).isNotEqualTo(a);
+  }
+
+  @Test
+  void everyPermutationIsAsProbable() {
+    RandomStream random = new RandomStream(2, 1);
+    Map<List<Integer>, Integer> counts = new HashMap<>();
+    for (int i = 0; i < 24_000; i++) {
+      List<Integer> order = Arrays.stream(random.permutation(4)).boxed().toList();
+      assertThat(order).containsExactlyInAnyOrder(0, 1, 2, 3);
+      counts.merge(order, 1, Integer::sum);
+    }
+    assertThat(counts).hasSize(24);
+    // 1,000 of each, five standard deviations of a binomial distribution
+    assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(845, 1155));
   }
 
   @Test

@@ -60,7 +60,7 @@ record NetworkTraining(
         RandomStream random = new RandomStream(seed, 1);
         for (int epoch = 0; epoch < epochs; epoch++) {
           progress.update(epoch, epochs);
-          int[] order = permutation(x.length, random);
+          int[] order = random.permutation(x.length);
           for (int from = 0; from < order.length; from += batch) {
             int[] rows = Arrays.copyOfRange(order, from, Math.min(order.length, from + batch));
             step(manager, gather(x, rows), gather(y, rows), parameters, steps);
@@ -115,20 +115,11 @@ record NetworkTraining(
     for (int l = 1; l < widths.size(); l++) {
       int in = widths.get(l - 1);
       int out = widths.get(l);
-      parameters.add(manager.create(uniform(in * out, in, random), new Shape(in, out)));
-      parameters.add(manager.create(uniform(out, in, random)));
+      double bound = 1 / Math.sqrt(in);
+      parameters.add(Torch.parameter(manager, new Shape(in, out), bound, random));
+      parameters.add(Torch.parameter(manager, new Shape(out), bound, random));
     }
-    parameters.forEach(parameter -> parameter.setRequiresGradient(true));
     return parameters;
-  }
-
-  private static float[] uniform(int count, int inputs, RandomStream random) {
-    float[] values = new float[count];
-    double bound = 1 / Math.sqrt(inputs);
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) (bound * (2 * random.nextDouble() - 1));
-    }
-    return values;
   }
 
   /** The trained network, copied out of PyTorch. */
@@ -144,16 +135,5 @@ record NetworkTraining(
 
   private static float[][] gather(float[][] x, int[] rows) {
     return Arrays.stream(rows).mapToObj(row -> x[row]).toArray(float[][]::new);
-  }
-
-  /** 0..n-1 in random order (Fisher and Yates). */
-  private static int[] permutation(int n, RandomStream random) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = (int) (random.nextDouble() * (i + 1));
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 }

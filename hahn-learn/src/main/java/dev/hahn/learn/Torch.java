@@ -3,8 +3,10 @@ package dev.hahn.learn;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
+import dev.hahn.math.RandomStream;
 
 /**
  * PyTorch's native library, as this project uses it: without network access, one thread an
@@ -44,6 +46,18 @@ public final class Torch {
    */
   public static NDArray number(NDArray beside, double number) {
     return beside.getManager().create((float) number);
+  }
+
+  /** A parameter that has not learned anything yet: uniform within {@code bound} of 0. */
+  public static NDArray parameter(
+      NDManager manager, Shape shape, double bound, RandomStream random) {
+    float[] values = new float[(int) shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (bound * (2 * random.nextDouble() - 1));
+    }
+    NDArray parameter = manager.create(values, shape);
+    parameter.setRequiresGradient(true);
+    return parameter;
   }
 
   /** x / (1 + exp(-x)). DJL's own has a product with a number in it, see {@link #number}. */

@@ -332,22 +332,11 @@ final class NetworkTraining {
       List<NDArray> parameters = new ArrayList<>();
       for (Architecture.Layer layer : architecture.layers()) {
         double bound = layer.gain() * Math.sqrt(3.0 / layer.in());
-        parameters.add(
-            manager.create(
-                uniform(layer.in() * layer.out(), bound, random),
-                new Shape(layer.in(), layer.out())));
-        parameters.add(manager.create(uniform(layer.out(), 0.3, random)));
+        Shape shape = new Shape(layer.in(), layer.out());
+        parameters.add(Torch.parameter(manager, shape, bound, random));
+        parameters.add(Torch.parameter(manager, new Shape(layer.out()), 0.3, random));
       }
-      parameters.forEach(p -> p.setRequiresGradient(true));
       return parameters;
-    }
-
-    private float[] uniform(int count, double bound, RandomStream random) {
-      float[] values = new float[count];
-      for (int i = 0; i < count; i++) {
-        values[i] = (float) (bound * (2 * random.nextDouble() - 1));
-      }
-      return values;
     }
   }
 }

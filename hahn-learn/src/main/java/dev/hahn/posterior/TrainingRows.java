@@ -47,7 +47,7 @@ record TrainingRows(Path file, int columns, long rows) {
   Times epoch(long seed, int epoch, Consumer<Block> use) {
     RandomStream random = new RandomStream(seed, 2L * epoch);
     int segments = (int) ((rows + SEGMENT - 1) / SEGMENT);
-    int[] order = permutation(segments, random);
+    int[] order = random.permutation(segments);
     int together = Math.max(1, BLOCK / (SEGMENT * columns));
     long start = System.nanoTime();
     long waited = 0;
@@ -59,7 +59,7 @@ record TrainingRows(Path file, int columns, long rows) {
       if (from + together < segments) {
         next = read(order, from + together, together);
       }
-      use.accept(new Block(values, permutation(values.length / columns, random)));
+      use.accept(new Block(values, random.permutation(values.length / columns)));
     }
     return new Times(waited, System.nanoTime() - start);
   }
@@ -100,16 +100,5 @@ record TrainingRows(Path file, int columns, long rows) {
       }
     }
     return bytes.flip().asFloatBuffer();
-  }
-
-  /** 0..n-1 in random order (Fisher and Yates). */
-  private static int[] permutation(int n, RandomStream random) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = (int) (random.nextDouble() * (i + 1));
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 }
