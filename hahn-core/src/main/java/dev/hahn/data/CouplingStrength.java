@@ -12,10 +12,8 @@ import dev.hahn.spin.StaggeredKernel;
 import dev.hahn.spin.TableKernel;
 import dev.hahn.spin.UniformKernel;
 import dev.hahn.spin.YukawaKernel;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleFunction;
 
@@ -32,12 +30,19 @@ final class CouplingStrength {
   private static final int MOST_STEPS = 200;
   private static final int MOST_SITES = 1 << 20;
 
-  /** A displacement and how many spins lie at it (or, for a radial kernel, at its distance). */
-  private record Shell(double x, double y, double z, int count) {}
+  /** Sites that are counted by distance: half a megabyte, not more because a file says so. */
+  private static final int MOST_COUNTED = 1 << 16;
 
+  private final Lattice lattice;
   private final DoubleFunction<CouplingKernel> kernel;
-  private final List<Shell> shells;
   private final double scale;
+
+  /**
+   * Distances from one spin to the others, ascending, and how many lie at each; empty if unused.
+   */
+  private final double[] distances;
+
+  private final int[] counts;
 
   /** The sum at x = SHORTEST * exp(i * step), filled as needed. */
   private final Map<Integer, Double> table = new ConcurrentHashMap<>();
@@ -60,9 +65,45 @@ final class CouplingStrength {
               + " sites, found "
               + lattice.sites());
     }
+    this.lattice = lattice;
     this.kernel = kernel;
     scale = normalization == Normalization.SPINS ? 1.0 / lattice.sites() : 1;
-    shells = shells(lattice, isRadial(kernel.apply(1)));
+    boolean counted = isRadial(kernel.apply(1)) && lattice.sites() <= MOST_COUNTED;
+    double[] sorted = counted ? sortedDistances(lattice) : new double[0];
+    int shells = 0;
+    int[] until = new int[sorted.length];
+    for (int i = 0; i < sorted.length; i++) {
+      shells += i == 0 || sorted[i] > sorted[i - 1] ? 1 : 0;
+      until[shells - 1] = i + 1;
+    }
+    distances = new double[shells];
+    counts = new int[shells];
+    for (int k = 0; k < shells; k++) {
+      distances[k] = sorted[until[k] - 1];
+      counts[k] = until[k] - (k == 0 ? 0 : until[k - 1]);
+    }
+  }
+
+  private static double[] sortedDistances(Lattice lattice) {
+    double[] distances = new double[lattice.sites() - 1];
+    int[] offset = new int[lattice.dimensions()];
+    double[] r = new double[3];
+    for (int site = 1; site < lattice.sites(); site++) {
+      position(lattice, site, offset, r);
+      distances[site - 1] = CouplingKernel.distance(r[0], r[1], r[2]);
+    }
+    Arrays.sort(distances);
+    return distances;
+  }
+
+  /** Where a site lies as seen from site 0 by the shortest way: the offset, and (x, y, z). */
+  private static void position(Lattice lattice, int site, int[] offset, double[] r) {
+    for (int axis = offset.length - 1, rest = site; axis >= 0; axis--) {
+      int n = lattice.shape().get(axis);
+      offset[axis] = Lattice.wrap(rest % n, n);
+      rest /= n;
+    }
+    lattice.position(offset, r);
   }
 
   private double tablePoint(int i) {
@@ -77,8 +118,16 @@ final class CouplingStrength {
   double at(double x) {
     CouplingKernel k = kernel.apply(x);
     double sum = 0;
-    for (Shell shell : shells) {
-      sum += shell.count() * k.at(shell.x(), shell.y(), shell.z());
+    for (int i = 0; i < distances.length; i++) {
+      sum += counts[i] * k.at(distances[i], 0, 0);
+    }
+    if (distances.length == 0) {
+      int[] offset = new int[lattice.dimensions()];
+      double[] r = new double[3];
+      for (int site = 1; site < lattice.sites(); site++) {
+        position(lattice, site, offset, r);
+        sum += k.at(r[0], r[1], r[2]);
+      }
     }
     return Math.abs(sum) * scale;
   }
@@ -155,27 +204,5 @@ final class CouplingStrength {
       case AngularKernel k -> false;
       case StaggeredKernel k -> false;
     };
-  }
-
-  private static List<Shell> shells(Lattice lattice, boolean radial) {
-    Map<Double, Integer> byDistance = new TreeMap<>();
-    List<Shell> each = new ArrayList<>();
-    int[] offset = new int[lattice.dimensions()];
-    double[] r = new double[3];
-    for (int site = 1; site < lattice.sites(); site++) {
-      for (int axis = offset.length - 1, rest = site; axis >= 0; axis--) {
-        int n = lattice.shape().get(axis);
-        offset[axis] = Lattice.wrap(rest % n, n);
-        rest /= n;
-      }
-      lattice.position(offset, r);
-      if (radial) {
-        byDistance.merge(CouplingKernel.distance(r[0], r[1], r[2]), 1, Integer::sum);
-      } else {
-        each.add(new Shell(r[0], r[1], r[2], 1));
-      }
-    }
-    byDistance.forEach((distance, count) -> each.add(new Shell(distance, 0, 0, count)));
-    return each;
   }
 }
