@@ -3,8 +3,6 @@ package dev.hahn.posterior;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.hahn.Progress;
@@ -19,34 +17,21 @@ import java.util.List;
  * noise drawn anew; after each epoch its averaged weights are judged on curves held out, and the
  * best are kept. All that is random comes from the seed, and the state after each epoch is in a
  * checkpoint, so that a training that was interrupted goes on as if it had not been.
+ *
+ * @param architecture of the network
+ * @param format of the rows
+ * @param components of curves, which the network sees
+ * @param noise of the curves
+ * @param settings how long, and how fast
  */
-final class NetworkTraining {
-  /** Weight of the responses' loss against that of the mixture. */
-  private static final float RESPONSES = 0.3f;
-
+record NetworkTraining(
+    Architecture architecture,
+    RowFormat format,
+    Components components,
+    NoiseLevels noise,
+    Settings settings) {
   private static final int WARM_UP = 500;
   private static final int JUDGED = 4000;
-
-  private final Architecture architecture;
-  private final RowFormat format;
-  private final Components components;
-  private final NoiseLevels noise;
-  private final Settings settings;
-  private final MixtureLoss loss;
-
-  NetworkTraining(
-      Architecture architecture,
-      RowFormat format,
-      Components components,
-      NoiseLevels noise,
-      Settings settings) {
-    this.architecture = architecture;
-    this.format = format;
-    this.components = components;
-    this.noise = noise;
-    this.settings = settings;
-    loss = new MixtureLoss(architecture);
-  }
 
   /**
    * A trained network.
@@ -95,8 +80,8 @@ final class NetworkTraining {
     private final List<NDArray> parameters;
     private final List<NDArray> best = new ArrayList<>();
     private final Adam adam;
-    private final NDArray variance;
-    private final NDArray emphasis;
+    private final NoisyInputs inputs;
+    private final NetworkLoss loss;
     private final List<Double> losses = new ArrayList<>();
     private final long steps;
     private long seen;
@@ -119,16 +104,8 @@ final class NetworkTraining {
       parameters = initial();
       adam = new Adam(parameters, (float) settings.decay(), manager);
       adam.averages().forEach(a -> best.add(a.duplicate()));
-      float[] v = new float[components.count()];
-      for (int k = 0; k < v.length; k++) {
-        v[k] = (float) components.variance()[k];
-      }
-      variance = manager.create(v, new Shape(1, v.length));
-      double[] factors = components.emphasis();
-      for (int k = 0; k < v.length; k++) {
-        v[k] = (float) factors[k];
-      }
-      emphasis = manager.create(v, new Shape(1, v.length));
+      inputs = new NoisyInputs(manager, format, components, noise);
+      loss = new NetworkLoss(architecture, format);
       steps = settings.epochs() * Math.max(1, rows.rows() / settings.batch());
     }
 
@@ -200,15 +177,9 @@ final class NetworkTraining {
 
     private void step(NDManager scope, float[] values, int batch) {
       NDArray data = scope.create(values, new Shape(batch, format.columns()));
-      NDArray sigma = sigma(scope.randomUniform(0, 1, new Shape(batch, 1)));
-      NDArray estimated =
-          scope.randomUniform(0, 1, new Shape(batch, 1)).gt(0.5f).toType(DataType.FLOAT32, false);
-      NDArray x = inputs(scope, data, sigma, estimated);
+      NDArray x = inputs.toLearnFrom(scope, data);
       try (GradientCollector tape = Torch.tape()) {
-        NDArray[] losses = losses(parameters, x, data);
-        NDArray responses = losses[1].mean();
-        responses = responses.mul(Torch.number(responses, RESPONSES));
-        tape.backward(losses[0].mean().add(responses).add(losses[2].mean()));
+        tape.backward(loss.of(parameters, x, data));
       }
       adam.step(rate(), scope);
     }
@@ -219,80 +190,19 @@ final class NetworkTraining {
       return (float) (settings.rate() * warm * (0.5 * (1 + Math.cos(Math.PI * part)) + 1e-3));
     }
 
-    /** Noise levels of uniform numbers, see {@link NoiseLevels#of}. */
-    private NDArray sigma(NDArray u) {
-      double none = noise.none();
-      if (none >= 1) {
-        return u.mul(0);
+    /** Keeps the averaged weights if none before were as good on curves held out. */
+    private void judge() {
+      double judged = heldOutLoss();
+      if (losses.stream().allMatch(earlier -> judged < earlier)) {
+        for (int i = 0; i < best.size(); i++) {
+          Checkpoint.copy(adam.averages().get(i).toFloatArray(), best.get(i));
+        }
       }
-      float slope = (float) (Math.log(noise.high() / noise.low()) / (1 - none));
-      NDArray level = u.sub((float) none).mul(slope).exp().mul((float) noise.low());
-      return level.mul(u.gt((float) none).toType(DataType.FLOAT32, false));
-    }
-
-    /**
-     * The network's inputs: whitened components with noise added, Wiener's weights, the noise
-     * level.
-     *
-     * @param data rows
-     * @param sigma of the noise to be added, [n, 1]
-     * @param estimated 1 where the noise level is to be estimated, 0 where it is given, [n, 1]
-     */
-    private NDArray inputs(NDManager scope, NDArray data, NDArray sigma, NDArray estimated) {
-      long n = sigma.getShape().get(0);
-      NDArray white = data.get(new NDIndex(":, 0:{}", components.count()));
-      NDArray outside = column(data, format.outside());
-      NDArray held = column(data, format.noise());
-      NDArray added = held.gt(0).toType(DataType.FLOAT32, false).neg().add(1).mul(sigma);
-      NDArray square = added.square();
-      NDArray used = square.add(held);
-      int dimensions = components.mean().length - components.count();
-      if (dimensions > 0) {
-        // the squared length of white noise outside: chi squared, nearly normal
-        NDArray spread =
-            scope.randomNormal(new Shape(n, 1)).mul((float) Math.sqrt(2.0 / dimensions)).add(1);
-        NDArray estimate = square.mul(spread.maximum(0)).add(outside.div(dimensions));
-        used = estimate.mul(estimated).add(used.mul(estimated.neg().add(1)));
-      }
-      used = used.maximum((float) Components.ROUNDING);
-      NDArray v = Adam.within(scope, variance);
-      NDArray sum = v.add(used);
-      NDArray x = white.mul(v.div(sum));
-      NDArray random = scope.randomNormal(new Shape(n, components.count()));
-      x = x.add(random.mul(added).mul(v.sqrt().div(sum)));
-      x = x.mul(emphasis);
-      NDArray level = used.log10().mul(0.5f).add(4.5f).div(3);
-      return x.concat(level, 1);
-    }
-
-    /** Losses of the mixture [n, 1], responses [n, 1] and mean [n, 1]. */
-    private NDArray[] losses(List<NDArray> network, NDArray x, NDArray data) {
-      Architecture.Outputs<NDArray> out = architecture.run(new TorchTensors(network), x);
-      int at = format.targets();
-      NDArray probits = data.get(new NDIndex(":, {}:{}", at, at + format.probits()));
-      at += format.probits();
-      NDArray choices =
-          format.choices() == 0
-              ? probits
-              : data.get(new NDIndex(":, {}:{}", at, at + format.choices()));
-      at += format.choices();
-      NDArray standardised = data.get(new NDIndex(":, {}:{}", at, at + format.parameters()));
-      at += format.parameters();
-      NDArray responses = data.get(new NDIndex(":, {}:{}", at, at + format.responses()));
-      int[] row = {1};
-      return new NDArray[] {
-        loss.mixture(out.mixture(), probits, choices),
-        MixtureLoss.normal(out.responses(), out.logVariances(), responses).sum(row, true),
-        out.mean().sub(standardised).square().sum(row, true)
-      };
-    }
-
-    private NDArray column(NDArray data, int column) {
-      return data.get(new NDIndex(":, {}:{}", column, column + 1));
+      losses.add(judged);
     }
 
     /** Loss of the averaged weights on curves held out, with all noise levels. */
-    private void judge() {
+    private double heldOutLoss() {
       double[] sum = {0};
       long[] count = {0};
       Engine.getEngine(Torch.ENGINE).setRandomSeed((int) (31 * seed - 1));
@@ -307,23 +217,15 @@ final class NetworkTraining {
               try (NDManager scope = manager.newSubManager()) {
                 int n = to - from;
                 NDArray data = scope.create(block.rows(from, to), new Shape(n, format.columns()));
-                NDArray sigma = sigma(scope.randomUniform(0, 1, new Shape(n, 1)));
-                NDArray x = inputs(scope, data, sigma, scope.ones(new Shape(n, 1)));
+                NDArray x = inputs.toJudgeBy(scope, data);
                 List<NDArray> network = new ArrayList<>();
                 adam.averages().forEach(average -> network.add(Adam.within(scope, average)));
-                sum[0] += losses(network, x, data)[0].sum().getFloat();
-
+                sum[0] += loss.ofMixture(network, x, data).sum().getFloat();
                 count[0] += n;
               }
             }
           });
-      double judged = sum[0] / count[0];
-      if (losses.stream().allMatch(earlier -> judged < earlier)) {
-        for (int i = 0; i < best.size(); i++) {
-          Checkpoint.copy(adam.averages().get(i).toFloatArray(), best.get(i));
-        }
-      }
-      losses.add(judged);
+      return sum[0] / count[0];
     }
 
     /** Weights and biases of a network that has not learned anything yet. */
