@@ -4,8 +4,8 @@ import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
+import dev.hahn.limits.CurveSimulator;
 import dev.hahn.limits.PrincipalComponents;
-import dev.hahn.limits.Resimulation;
 import dev.hahn.math.RandomStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,8 +106,8 @@ public record Fit(
     PriorScale scale = new PriorScale(preset, guess[0]);
     long total = (long) simulations * MOST_ROUNDS + PREDICTED;
     AtomicLong done = new AtomicLong();
-    Resimulation simulator =
-        new Resimulation(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
+    CurveSimulator simulator =
+        new CurveSimulator(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
     double[][] z = Arrays.stream(guess).map(scale::of).toArray(double[][]::new);
     double[] weights = new double[z.length];
     Arrays.fill(weights, 1.0 / z.length);
@@ -198,7 +198,7 @@ public record Fit(
     private final double[] logs = new double[DRAWS];
 
     Round(
-        Resimulation simulator,
+        CurveSimulator simulator,
         Measurement measurement,
         PriorScale scale,
         Cloud cloud,
@@ -308,7 +308,7 @@ public record Fit(
 
   /** Curves of the posterior with fresh frequencies and noise. */
   private static double[][] predicted(
-      Resimulation simulator,
+      CurveSimulator simulator,
       Measurement measurement,
       PriorScale scale,
       Cloud cloud,

@@ -64,8 +64,8 @@ public record Limits(
     int parameters = preset.names().size();
     long total = simulations * (1 + points.length * (1L + parameters));
     AtomicLong done = new AtomicLong();
-    Resimulation simulator =
-        new Resimulation(
+    CurveSimulator simulator =
+        new CurveSimulator(
             preset, seed, threads, n -> progress.update(Math.min(total, done.addAndGet(n)), total));
     double[][] prior = simulator.ofPrior(simulations);
     int components =

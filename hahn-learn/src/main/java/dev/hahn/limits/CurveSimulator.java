@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
 /** Simulates curves of a preset again and again, on several threads. */
-public final class Resimulation {
+public final class CurveSimulator {
   /** Step of a derivative in standard deviations of the prior. */
   private static final double STEP = 1e-3;
 
@@ -38,7 +38,7 @@ public final class Resimulation {
    * @param threads at least one
    * @param simulated told the number of curves after each batch, from any thread
    */
-  public Resimulation(Preset preset, long seed, int threads, IntConsumer simulated) {
+  public CurveSimulator(Preset preset, long seed, int threads, IntConsumer simulated) {
     this.preset = preset;
     this.seed = seed;
     this.threads = threads;
@@ -170,7 +170,7 @@ public final class Resimulation {
 
   private List<double[]> simulate(List<EchoSimulator.Run> runs) {
     List<double[]> curves =
-        EchoSimulator.simulate(runs).stream().map(Resimulation::samples).toList();
+        EchoSimulator.simulate(runs).stream().map(CurveSimulator::samples).toList();
     simulated.accept(curves.size());
     return curves;
   }
