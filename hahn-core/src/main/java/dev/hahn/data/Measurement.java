@@ -1,6 +1,7 @@
 package dev.hahn.data;
 
 import dev.hahn.math.RandomStream;
+import java.util.Arrays;
 
 /**
  * How an echo is measured, as far as that is not known exactly: M' = s exp(i phi) M + noise, or its
@@ -34,6 +35,28 @@ public record Measurement(double noise, double phase, double scale, boolean magn
   /** Whether a curve is the same before and after, but for the noise. */
   public boolean isExact() {
     return phase == 0 && scale == 1 && !magnitude;
+  }
+
+  /**
+   * Curves as they would be measured, each with a phase, scale and noise of its own.
+   *
+   * @param curves not modified
+   * @param sigma of the noise, >= 0
+   * @param seed of phases, scales and noise
+   * @param first index of the first curve, so that each curve has its own stream
+   */
+  public Curves measured(Curves curves, double sigma, long seed, long first) {
+    int samples = curves.samples();
+    double[][] real = new double[curves.rows()][];
+    double[][] imag = new double[curves.rows()][];
+    for (int i = 0; i < real.length; i++) {
+      double[] row = Arrays.copyOf(curves.real()[i], 2 * samples);
+      System.arraycopy(curves.imag()[i], 0, row, samples, samples);
+      apply(row, sigma, new RandomStream(seed, first + i));
+      real[i] = Arrays.copyOf(row, samples);
+      imag[i] = Arrays.copyOfRange(row, samples, 2 * samples);
+    }
+    return new Curves(real, imag);
   }
 
   /**

@@ -54,6 +54,21 @@ class MeasurementTest {
   }
 
   @Test
+  void eachOfManyCurvesIsMeasuredWithItsOwnStream() {
+    Measurement measurement = new Measurement(0.1, 30, 2, false);
+    Curves curves = new Curves(new double[][] {{1, 0}, {1, 0}}, new double[][] {{0, 1}, {0, 1}});
+    Curves measured = measurement.measured(curves, 0.1, 7, 5);
+    for (int i = 0; i < 2; i++) {
+      double[] alone = {1, 0, 0, 1};
+      measurement.apply(alone, 0.1, new RandomStream(7, 5 + i));
+      assertThat(measured.real()[i]).containsExactly(alone[0], alone[1]);
+      assertThat(measured.imag()[i]).containsExactly(alone[2], alone[3]);
+    }
+    assertThat(measured.real()[1]).isNotEqualTo(measured.real()[0]);
+    assertThat(curves.real()[0]).containsExactly(1, 0);
+  }
+
+  @Test
   void anExperimentFileSaysHowItIsMeasured() {
     assertThat(Preset.parse(SMALL, "small").measurement()).isEqualTo(Measurement.DEFAULT);
     String more = SMALL + "measurement: {noise: 0.1, phase: 180, scale: 3, part: magnitude}\n";

@@ -71,7 +71,7 @@ public final class Corruptions {
     for (double sigma : NOISE) {
       if (sigma > 1.01 * measurement.noise()) {
         Measurement noise = new Measurement(1, 0, 1, false);
-        bank.put("noise of " + sigma, Calibrating.measured(curves, sigma, noise, seed, 0));
+        bank.put("noise of " + sigma, noise.measured(curves, sigma, seed, 0));
       }
     }
     return bank;

@@ -81,12 +81,12 @@ public record Findings(
     Bank bank = new Bank(network, test.part(0, Math.min(SPOILT, test.rows())), seed);
     Steps steps =
         new Steps(progress, test.rows() + (levels.length - 1L) * some.rows() + bank.posteriors());
-    Curves measured = Calibrating.measured(test.curves(), 0, measurement, seed, 0);
+    Curves measured = measurement.measured(test.curves(), 0, seed, 0);
     List<Judged> judged = Judged.all(network, measured, test.labels(), seed, steps);
     List<Noisy> noise = new ArrayList<>();
     noise.add(new Noisy(0, judged.subList(0, some.rows())));
     for (int l = 1; l < levels.length; l++) {
-      Curves noisy = Calibrating.measured(some.curves(), levels[l], measurement, seed + l, 0);
+      Curves noisy = measurement.measured(some.curves(), levels[l], seed + l, 0);
       noise.add(new Noisy(levels[l], Judged.all(network, noisy, some.labels(), seed + l, steps)));
     }
     List<Detection> detections = bank.detections(steps);
@@ -208,8 +208,7 @@ public record Findings(
       double[] shares = {Double.NaN, Double.NaN};
       double[] sigmas = {0, TYPICAL_NOISE};
       for (int l = 0; l < columns(); l++) {
-        Curves measured =
-            Calibrating.measured(curves, sigmas[l], network.preset().measurement(), seed, 0);
+        Curves measured = network.preset().measurement().measured(curves, sigmas[l], seed, 0);
         shares[l] =
             network.infer(measured, PosteriorEstimator.UNKNOWN_NOISE).stream()
                     .filter(posterior -> !posterior.verdict().isUsual())

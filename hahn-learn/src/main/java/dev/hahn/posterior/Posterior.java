@@ -208,13 +208,18 @@ public final class Posterior {
       int column = k;
       double[] sorted = Arrays.stream(samples).mapToDouble(row -> row[column]).sorted().toArray();
       for (int q = 0; q < probabilities.length; q++) {
-        double x = Math.clamp(probabilities[q] * sorted.length - 0.5, 0, sorted.length - 1.0);
-        int below = (int) x;
-        int above = Math.min(below + 1, sorted.length - 1);
-        result[k][q] = sorted[below] + (x - below) * (sorted[above] - sorted[below]);
+        result[k][q] = quantile(sorted, probabilities[q]);
       }
     }
     return result;
+  }
+
+  /** A quantile of ascending numbers, linear between them. */
+  static double quantile(double[] sorted, double probability) {
+    double x = Math.clamp(probability * sorted.length - 0.5, 0, sorted.length - 1.0);
+    int below = (int) x;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (x - below) * (sorted[above] - sorted[below]);
   }
 
   /**

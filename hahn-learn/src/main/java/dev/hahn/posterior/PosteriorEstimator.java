@@ -164,28 +164,19 @@ public final class PosteriorEstimator implements AutoCloseable {
     double[] values = Arrays.copyOf(statistics, low.length);
     values[Verdict.NOISE_RATIO] = ratio;
     values[Verdict.NOISE] = answer.noise();
-    return new Posterior(
-        preset(),
-        probits,
-        answer.mean(),
-        answer.mixture(),
-        ranks,
-        answer.noise(),
-        new Verdict(values, low, high));
+    return posterior(answer, ranks, new Verdict(values, low, high));
   }
 
   /** As the network says it. */
   Posterior uncalibrated(Answer answer) {
     double[][] ranks = new double[answer.mixture().dimensions()][];
     Arrays.fill(ranks, new double[] {0, 1});
+    return posterior(answer, ranks, new Verdict(new double[0], new double[0], new double[0]));
+  }
+
+  private Posterior posterior(Answer answer, double[][] ranks, Verdict verdict) {
     return new Posterior(
-        preset(),
-        probits,
-        answer.mean(),
-        answer.mixture(),
-        ranks,
-        answer.noise(),
-        new Verdict(new double[0], new double[0], new double[0]));
+        preset(), probits, answer.mean(), answer.mixture(), ranks, answer.noise(), verdict);
   }
 
   /** The statistics of {@link Verdict} but those of the noise level. */

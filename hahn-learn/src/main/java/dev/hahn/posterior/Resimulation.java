@@ -31,8 +31,7 @@ public record Resimulation(Curves measured, Curves simulated) {
                 Runtime.getRuntime().availableProcessors(),
                 Progress.NONE)
             .curves();
-    return new Resimulation(
-        measured, Calibrating.measured(exact, 0, preset.measurement(), seed, 0));
+    return new Resimulation(measured, preset.measurement().measured(exact, 0, seed, 0));
   }
 
   /** Root mean square over samples, Re and Im, of the measured curve less the simulated mean. */

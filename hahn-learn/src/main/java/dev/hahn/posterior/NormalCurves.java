@@ -1,0 +1,104 @@
+package dev.hahn.posterior;
+
+import dev.hahn.math.Spectrum;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What is normal for curves of the kind a network was trained on, at one level of noise; see {@link
+ * Calibrated}.
+ *
+ * @param mean of the learned summaries, [S]
+ * @param whitening of the summaries, [S][S]
+ * @param low smallest normal value of each statistic
+ * @param high largest
+ */
+record NormalCurves(double[] mean, double[][] whitening, double[] low, double[] high) {
+  /** Statistics with a normal value on both sides; the others can only be too large. */
+  private static final boolean[] TWO_SIDED = {true, true, true, false};
+
+  /** From curves held out. */
+  static NormalCurves of(List<HeldOut> rows) {
+    double[] mean = mean(rows);
+    double[][] whitening = whitening(rows, mean);
+    double[][] statistics =
+        rows.stream()
+            .map(r -> PosteriorEstimator.statistics(r.answer(), r.posterior(), mean, whitening))
+            .toArray(double[][]::new);
+    double[][] limits = limits(statistics);
+    return new NormalCurves(mean, whitening, limits[0], limits[1]);
+  }
+
+  private static double[] mean(List<HeldOut> rows) {
+    double[] mean = new double[Architecture.SUMMARY];
+    for (HeldOut row : rows) {
+      double[] summary = row.answer().summary();
+      Arrays.setAll(mean, i -> mean[i] + summary[i] / rows.size());
+    }
+    return mean;
+  }
+
+  /** Rows that make summaries uncorrelated, of variance 1. */
+  private static double[][] whitening(List<HeldOut> rows, double[] mean) {
+    int n = mean.length;
+    double[][] covariance = new double[n][n];
+    for (HeldOut row : rows) {
+      double[] s = row.answer().summary();
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          covariance[i][j] += (s[i] - mean[i]) * (s[j] - mean[j]) / rows.size();
+        }
+      }
+    }
+    Spectrum spectrum = Spectrum.of(covariance);
+    double floor = 1e-6 * Math.max(spectrum.values()[0], 1e-12);
+    double[][] whitening = new double[n][n];
+    for (int k = 0; k < n; k++) {
+      double scale = 1 / Math.sqrt(Math.max(spectrum.values()[k], floor));
+      for (int i = 0; i < n; i++) {
+        whitening[k][i] = scale * spectrum.axes()[k][i];
+      }
+    }
+    return whitening;
+  }
+
+  /** Limits of the statistics so that the wanted share of curves has at least one outside. */
+  private static double[][] limits(double[][] statistics) {
+    double low = 0;
+    double high = Verdict.FALSE_ALARMS;
+    for (int i = 0; i < 40; i++) {
+      double tail = 0.5 * (low + high);
+      double[][] limits = limits(statistics, tail);
+      long outside =
+          Arrays.stream(statistics).filter(s -> isOutside(s, limits[0], limits[1])).count();
+      if (outside > Verdict.FALSE_ALARMS * statistics.length) {
+        high = tail;
+      } else {
+        low = tail;
+      }
+    }
+    return limits(statistics, low);
+  }
+
+  private static boolean isOutside(double[] values, double[] low, double[] high) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] < low[i] || values[i] > high[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double[][] limits(double[][] statistics, double tail) {
+    int count = statistics[0].length;
+    double[][] limits = new double[2][count];
+    for (int j = 0; j < count; j++) {
+      int column = j;
+      double[] sorted = Arrays.stream(statistics).mapToDouble(s -> s[column]).sorted().toArray();
+      double side = TWO_SIDED[j] ? tail / 2 : tail;
+      limits[0][j] = TWO_SIDED[j] ? Posterior.quantile(sorted, side) : 0;
+      limits[1][j] = Posterior.quantile(sorted, 1 - side);
+    }
+    return limits;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.hahn.posterior;
+
+import dev.hahn.score.Calibration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where the true parameters of curves held out lie in a network's marginals. */
+final class RankDistributions {
+  private static final int KNOTS = 33;
+
+  /** p value of a test of uniformity from which ranks are left as they are. */
+  private static final double UNIFORM = 0.2;
+
+  private static final int GRID = 1_000_000;
+
+  /** Least density of ranks relative to a uniform one, so that every quantile exists. */
+  private static final double FLOOR = 0.02;
+
+  private RankDistributions() {}
+
+  /**
+   * Those of the curves between edges of a parameter's mean.
+   *
+   * @param best place of the parameter
+   * @param edges ascending, [B - 1]
+   * @return [B][D][knots]
+   */
+  static double[][][] of(List<HeldOut> rows, int best, double[] edges) {
+    double[][][] result = new double[edges.length + 1][][];
+    for (int b = 0; b < result.length; b++) {
+      double low = b == 0 ? Double.NEGATIVE_INFINITY : edges[b - 1];
+      double high = b == edges.length ? Double.POSITIVE_INFINITY : edges[b];
+      List<HeldOut> some =
+          rows.stream()
+              .filter(r -> r.answer().mean()[best] >= low && r.answer().mean()[best] <= high)
+              .toList();
+      result[b] = distribution(some.isEmpty() ? rows : some);
+    }
+    return result;
+  }
+
+  /**
+   * Knots of the distribution functions of the ranks, [D][knots]: a straight line where the ranks
+   * may well be uniform, for few of them would only add their chance to it.
+   */
+  private static double[][] distribution(List<HeldOut> rows) {
+    int n = rows.size();
+    int dimensions = rows.get(0).ranks().length;
+    double[][] knots = new double[dimensions][KNOTS];
+    for (int d = 0; d < dimensions; d++) {
+      int column = d;
+      double[] sorted = rows.stream().mapToDouble(r -> r.ranks()[column]).sorted().toArray();
+      int[] ranks = Arrays.stream(sorted).mapToInt(u -> (int) (u * GRID)).toArray();
+      boolean uniform = Calibration.uniformity(ranks, GRID) > UNIFORM;
+      double more = n < Calibrating.FEW ? KNOTS : 10.0 * KNOTS;
+      double prior = more / (more + n); // as if so many more ranks were uniform
+      double straight = uniform ? 1 : Math.max(prior, FLOOR);
+      for (int i = 0; i < KNOTS; i++) {
+        double u = (double) i / (KNOTS - 1);
+        knots[d][i] = straight * u + (1 - straight) * below(sorted, u);
+      }
+      knots[d][0] = 0;
+      knots[d][KNOTS - 1] = 1;
+    }
+    return knots;
+  }
+
+  private static double below(double[] sorted, double u) {
+    int at = Arrays.binarySearch(sorted, u);
+    return (double) (at < 0 ? -at - 1 : at) / sorted.length;
+  }
+}
