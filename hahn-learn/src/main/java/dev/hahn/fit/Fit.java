@@ -2,7 +2,6 @@ package dev.hahn.fit;
 
 import dev.hahn.InputException;
 import dev.hahn.Progress;
-import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
 import dev.hahn.limits.CurveSimulator;
 import dev.hahn.limits.PrincipalComponents;
@@ -51,18 +50,11 @@ public record Fit(
   /** The fewest simulations of a round. */
   public static final int FEWEST_SIMULATIONS = 60;
 
-  /** Families of random streams: of frequencies, and of what the measurement adds. */
-  private static final long ROUND_STREAM = 1L << 42;
-
+  /** Family of random streams of the predicted curves' frequencies. */
   private static final long PREDICTED_STREAM = 1L << 43;
-  private static final long MEASURE = 1L << 47;
 
   private static final int STRIDE = SAMPLES / PREDICTED;
   private static final int MOST_ROUNDS = 6;
-  private static final int BISECTIONS = 20;
-
-  /** Share of effective draws from which the next round's cloud is made. */
-  private static final double ENOUGH_TO_MOVE = 0.1;
 
   /** Draws cover the posterior with room to spare. */
   private static final double WIDTH = 1.5;
@@ -108,6 +100,7 @@ public record Fit(
     AtomicLong done = new AtomicLong();
     CurveSimulator simulator =
         new CurveSimulator(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
+    CloudCurves simulated = new CloudCurves(simulator, preset.measurement(), scale, seed);
     double[][] z = Arrays.stream(guess).map(scale::of).toArray(double[][]::new);
     double[] weights = new double[z.length];
     Arrays.fill(weights, 1.0 / z.length);
@@ -116,28 +109,17 @@ public record Fit(
     int rounds = 0;
     do {
       Cloud cloud = Cloud.of(z, weights, WIDTH);
-      round =
-          new Round(
-              simulator,
-              preset.measurement(),
-              scale,
-              cloud,
-              curve,
-              sigma,
-              simulations,
-              seed,
-              rounds++);
+      round = new Round(simulated, cloud, curve, sigma, simulations, rounds++);
       z = round.points;
       weights = round.tempered();
       effectiveStart = rounds == 1 ? round.effective() : effectiveStart;
     } while (rounds < MOST_ROUNDS && (rounds < 2 || round.effective() < ENOUGH * DRAWS));
-    double[][] samples = resampled(round, new RandomStream(seed, 1L << 45));
+    double[][] samples = round.resampled(SAMPLES, new RandomStream(seed, 1L << 45));
     double[][] places = new double[PREDICTED][];
     for (int i = 0; i < PREDICTED; i++) {
       places[i] = round.cloud.near(round.cloud.inverse(samples[i * STRIDE]));
     }
-    double[][] predicted =
-        predicted(simulator, preset.measurement(), scale, round.cloud, places, sigma, seed);
+    double[][] predicted = simulated.of(round.cloud, places, sigma, PREDICTED_STREAM);
     progress.update(total, total);
     double chi2 = 0;
     int farther = 0;
@@ -187,141 +169,5 @@ public record Fit(
               + " a round, found "
               + simulations);
     }
-  }
-
-  /** One round: simulations around a cloud, and weighted draws from it. */
-  private static final class Round {
-    final Cloud cloud;
-    final SyntheticLikelihood likelihood;
-    final double[][] points = new double[DRAWS][];
-    final double[] weights;
-    private final double[] logs = new double[DRAWS];
-
-    Round(
-        CurveSimulator simulator,
-        Measurement measurement,
-        PriorScale scale,
-        Cloud cloud,
-        double[] curve,
-        double sigma,
-        int simulations,
-        long seed,
-        int index)
-        throws InterruptedException {
-      this.cloud = cloud;
-      RandomStream random = new RandomStream(seed, (1L << 44) + index);
-      double[][] u = new double[simulations][];
-      double[][] values = new double[simulations][];
-      for (int i = 0; i < simulations; i++) {
-        u[i] = cloud.draw(random);
-        values[i] = scale.values(cloud.point(u[i]));
-      }
-      long stream = ROUND_STREAM + (long) index * simulations;
-      double[][] curves = simulator.ofEach(values, stream);
-      boolean added = measurement.magnitude(); // noise before the magnitude is not white after it
-      measure(measurement, curves, added ? sigma : 0, seed, stream);
-      likelihood = new SyntheticLikelihood(u, curves, added ? 0 : sigma);
-      double[] scores = likelihood.scores(likelihood.reading(curve));
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < DRAWS; i++) {
-        double[] draw = cloud.draw(random);
-        points[i] = cloud.point(draw);
-        logs[i] =
-            Cloud.logDensity(points[i]) // the prior on its own scale
-                + likelihood.logLikelihood(scores, draw)
-                - Cloud.logDensity(draw);
-        largest = Math.max(largest, logs[i]);
-      }
-      for (int i = 0; i < DRAWS; i++) {
-        logs[i] -= largest;
-      }
-      weights = weights(1);
-    }
-
-    /** Normalised weights with their logarithms multiplied by a power of 0 to 1. */
-    private double[] weights(double power) {
-      double[] powers = Arrays.stream(logs).map(log -> Math.exp(power * log)).toArray();
-      double sum = Arrays.stream(powers).sum();
-      return Arrays.stream(powers).map(w -> w / sum).toArray();
-    }
-
-    /**
-     * Weights for the next cloud: flattened, if need be, until enough draws are effective, so that
-     * the cloud moves on and does not collapse on the few draws nearest to the posterior.
-     */
-    double[] tempered() {
-      double low = 0;
-      double high = 1;
-      if (effective(weights) >= ENOUGH_TO_MOVE * DRAWS) {
-        return weights;
-      }
-      for (int k = 0; k < BISECTIONS; k++) {
-        double middle = 0.5 * (low + high);
-        if (effective(weights(middle)) >= ENOUGH_TO_MOVE * DRAWS) {
-          low = middle;
-        } else {
-          high = middle;
-        }
-      }
-      return weights(low);
-    }
-
-    double effective() {
-      return effective(weights);
-    }
-
-    /** Kish's effective number of draws, 1 / sum w^2. */
-    private static double effective(double[] weights) {
-      double squares = 0;
-      for (double weight : weights) {
-        squares += weight * weight;
-      }
-      return 1 / squares;
-    }
-  }
-
-  /** What the experiment would show of simulated curves, which are changed. */
-  private static void measure(
-      Measurement measurement, double[][] curves, double sigma, long seed, long stream) {
-    for (int i = 0; i < curves.length; i++) {
-      measurement.apply(curves[i], sigma, new RandomStream(seed, MEASURE + stream + i));
-    }
-  }
-
-  /** Systematic resampling: points in proportion to their weights. */
-  private static double[][] resampled(Round round, RandomStream random) {
-    double[][] samples = new double[SAMPLES][];
-    double start = random.nextDouble();
-    double sum = 0;
-    int taken = 0;
-    for (int i = 0; i < DRAWS && taken < SAMPLES; i++) {
-      sum += round.weights[i];
-      while (taken < SAMPLES && (taken + start) / SAMPLES < sum) {
-        samples[taken++] = round.points[i];
-      }
-    }
-    while (taken < SAMPLES) { // what rounding left of the sum
-      samples[taken++] = round.points[DRAWS - 1];
-    }
-    return samples;
-  }
-
-  /** Curves of the posterior with fresh frequencies and noise. */
-  private static double[][] predicted(
-      CurveSimulator simulator,
-      Measurement measurement,
-      PriorScale scale,
-      Cloud cloud,
-      double[][] places,
-      double sigma,
-      long seed)
-      throws InterruptedException {
-    double[][] values = new double[PREDICTED][];
-    for (int i = 0; i < PREDICTED; i++) {
-      values[i] = scale.values(cloud.point(places[i]));
-    }
-    double[][] curves = simulator.ofEach(values, PREDICTED_STREAM);
-    measure(measurement, curves, sigma, seed, PREDICTED_STREAM);
-    return curves;
   }
 }

@@ -1,0 +1,118 @@
+package dev.hahn.fit;
+
+import dev.hahn.math.RandomStream;
+import java.util.Arrays;
+
+/** One round of a fit: simulations around a cloud, and weighted draws from it. */
+final class Round {
+  /** Family of random streams of the simulations' frequencies. */
+  private static final long STREAM = 1L << 42;
+
+  private static final int BISECTIONS = 20;
+
+  /** Share of effective draws from which the next round's cloud is made. */
+  private static final double ENOUGH_TO_MOVE = 0.1;
+
+  final Cloud cloud;
+  final SyntheticLikelihood likelihood;
+
+  /** Draws on the prior's scale, [DRAWS][D], and their weights. */
+  final double[][] points = new double[Fit.DRAWS][];
+
+  final double[] weights;
+  private final double[] logs = new double[Fit.DRAWS];
+
+  /**
+   * Simulates, and weighs draws by what that says of the curve.
+   *
+   * @param index of the round, from 0
+   */
+  Round(
+      CloudCurves simulated, Cloud cloud, double[] curve, double sigma, int simulations, int index)
+      throws InterruptedException {
+    this.cloud = cloud;
+    RandomStream random = new RandomStream(simulated.seed(), (1L << 44) + index);
+    double[][] u = new double[simulations][];
+    for (int i = 0; i < simulations; i++) {
+      u[i] = cloud.draw(random);
+    }
+    boolean added = simulated.measurement().magnitude(); // noise before it is not white after it
+    double[][] curves =
+        simulated.of(cloud, u, added ? sigma : 0, STREAM + (long) index * simulations);
+    likelihood = new SyntheticLikelihood(u, curves, added ? 0 : sigma);
+    double[] scores = likelihood.scores(likelihood.reading(curve));
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < logs.length; i++) {
+      double[] draw = cloud.draw(random);
+      points[i] = cloud.point(draw);
+      logs[i] =
+          Cloud.logDensity(points[i]) // the prior on its own scale
+              + likelihood.logLikelihood(scores, draw)
+              - Cloud.logDensity(draw);
+      largest = Math.max(largest, logs[i]);
+    }
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] -= largest;
+    }
+    weights = weights(1);
+  }
+
+  /** Normalised weights with their logarithms multiplied by a power of 0 to 1. */
+  private double[] weights(double power) {
+    double[] powers = Arrays.stream(logs).map(log -> Math.exp(power * log)).toArray();
+    double sum = Arrays.stream(powers).sum();
+    return Arrays.stream(powers).map(w -> w / sum).toArray();
+  }
+
+  /**
+   * Weights for the next cloud: flattened, if need be, until enough draws are effective, so that
+   * the cloud moves on and does not collapse on the few draws nearest to the posterior.
+   */
+  double[] tempered() {
+    double low = 0;
+    double high = 1;
+    if (effective(weights) >= ENOUGH_TO_MOVE * Fit.DRAWS) {
+      return weights;
+    }
+    for (int k = 0; k < BISECTIONS; k++) {
+      double middle = 0.5 * (low + high);
+      if (effective(weights(middle)) >= ENOUGH_TO_MOVE * Fit.DRAWS) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return weights(low);
+  }
+
+  double effective() {
+    return effective(weights);
+  }
+
+  /** Kish's effective number of draws, 1 / sum w^2. */
+  private static double effective(double[] weights) {
+    double squares = 0;
+    for (double weight : weights) {
+      squares += weight * weight;
+    }
+    return 1 / squares;
+  }
+
+  /** Systematic resampling: points in proportion to their weights. */
+  double[][] resampled(int count, RandomStream random) {
+    double[][] samples = new double[count][];
+    double start = random.nextDouble();
+    double sum = 0;
+    int taken = 0;
+    for (int i = 0; i < points.length && taken < count; i++) {
+      sum += weights[i];
+      while (taken < count && (taken + start) / count < sum) {
+        samples[taken++] = points[i];
+      }
+    }
+    while (taken < count) { // what rounding left of the sum
+      samples[taken++] = points[points.length - 1];
+    }
+    return samples;
+  }
+}
