@@ -2,7 +2,6 @@ package dev.hahn.sim;
 
 import dev.hahn.math.BlochLanes;
 import dev.hahn.math.BlochPropagator;
-import dev.hahn.math.LaneConvolution;
 import dev.hahn.math.LaneFft;
 import dev.hahn.spin.Coupling;
 import dev.hahn.spin.Linewidth;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Up to {@link LaneFft#LANES} runs of one {@link BatchShape}, stepped side by side. */
 final class Batch {
@@ -25,10 +25,8 @@ final class Batch {
   private final int row;
   private final BlochLanes spins;
   private final BlochLanes halfway;
-  private final List<Component> components = new ArrayList<>();
-  private final LaneConvolution.Spectrum spectrum;
+  private final LocalField field;
   private final double[] sum = new double[3 * LANES];
-  private final double[] anisotropy = new double[LANES];
   private final double[][] real;
   private final double[][] imag;
   private final double[][] z;
@@ -36,29 +34,6 @@ final class Batch {
   private final List<double[][]> maps = new ArrayList<>();
   private int sample;
   private long step;
-
-  /**
-   * A component of the local field: the spins' projection that feeds it, and how strongly each lane
-   * feels it.
-   */
-  private static final class Component {
-    final Axis axis;
-    final LaneConvolution convolution;
-    final double[] rows;
-    final double[] gain = new double[2 * LANES];
-
-    Component(Axis axis, LaneConvolution convolution) {
-      this.axis = axis;
-      this.convolution = convolution;
-      rows = new double[convolution.rowsSize()];
-    }
-  }
-
-  private enum Axis {
-    X,
-    Y,
-    Z
-  }
 
   /**
    * A part of a step: one for a zero-order hold, two for the midpoint scheme, whose first moves a
@@ -108,23 +83,15 @@ final class Batch {
     spins = new BlochLanes(sites, row, offsets, spinWeights);
     boolean midpoint = shape.scheme() == Experiment.Scheme.MIDPOINT;
     halfway = midpoint ? new BlochLanes(sites, row, offsets, spinWeights) : spins;
-    if (shape.fieldX()) {
-      components.add(new Component(Axis.X, new LaneConvolution(grid, padded)));
-    }
-    if (shape.fieldY()) {
-      components.add(new Component(Axis.Y, new LaneConvolution(grid, padded)));
-    }
-    if (shape.fieldZ()) {
-      components.add(new Component(Axis.Z, new LaneConvolution(grid, padded)));
-    }
     int points = padded[0] * padded[1] * padded[2];
-    spectrum =
-        components.isEmpty()
-            ? new LaneConvolution.Spectrum(new double[0], new double[0])
-            : LaneConvolution.spectrum(
-                padded,
-                interleave(lane -> weights.get(Math.min(lane, runs.size() - 1)).values(), points),
-                shape.evenKernel());
+    field =
+        new LocalField(
+            shape,
+            IntStream.range(0, LANES).mapToObj(lane -> run(lane).experiment().coupling()).toList(),
+            padded,
+            shape.hasField()
+                ? interleave(lane -> weights.get(Math.min(lane, runs.size() - 1)).values(), points)
+                : new double[0]);
     int samples = runs.getFirst().experiment().sequence().samples();
     real = new double[runs.size()][samples];
     imag = new double[runs.size()][samples];
@@ -187,7 +154,7 @@ final class Batch {
   private void run(BatchShape.Segment segment, int event) {
     List<Stage> stages = stages(segment, event);
     for (int pair = 0; pair < pairs(); pair++) {
-      source(stages.getFirst(), step, spins, pair);
+      field.source(spins, halfPhase(stages.getFirst(), step), pair);
     }
     for (int k = 0; k < segment.steps(); k++) {
       Arrays.fill(sum, 0);
@@ -256,70 +223,16 @@ final class Batch {
   }
 
   /**
-   * Transforms the projections of a pair of rows that feed the local field of a stage. In the
-   * laboratory frame the coupling acts along fixed axes: with u = f+ exp(-i phi/2), b+ = -exp(i
-   * phi/2) (alpha_x u_x + i alpha_y u_y), so that an axis without coupling needs no transform.
-   */
-  private void source(Stage stage, long k, BlochLanes lanes, int pair) {
-    double cos = Math.cos(halfPhase(stage, k));
-    double sin = Math.sin(halfPhase(stage, k));
-    for (Component component : components) {
-      for (int member = 0; member < 2; member++) {
-        int first = (2 * pair + member) * row;
-        if (first >= sites) {
-          continue;
-        }
-        switch (component.axis) {
-          case X -> lanes.transverseSource(first, row, cos, sin, component.rows, member);
-          case Y -> lanes.transverseSource(first, row, -sin, cos, component.rows, member);
-          case Z -> lanes.longitudinalSource(first, row, component.rows, member);
-        }
-      }
-      component.convolution.forwardRows(pair, component.rows);
-    }
-  }
-
-  /** How a local field of s (twice that of m) turns a spin over one piece of a stage. */
-  private void setGains(Stage stage) {
-    double cos = Math.cos(halfPhase(stage, step));
-    double sin = Math.sin(halfPhase(stage, step));
-    for (int lane = 0; lane < LANES; lane++) {
-      Coupling coupling = run(lane).experiment().coupling();
-      double mean = 0.5 * (coupling.alphaX() + coupling.alphaY());
-      double x = -0.5 * stage.piece * (shape.inLaboratoryFrame() ? coupling.alphaX() : mean);
-      double y = -0.5 * stage.piece * (shape.inLaboratoryFrame() ? coupling.alphaY() : mean);
-      for (Component component : components) {
-        switch (component.axis) {
-          case X -> {
-            component.gain[lane] = x * cos;
-            component.gain[LANES + lane] = x * sin;
-          }
-          case Y -> {
-            component.gain[lane] = -y * sin;
-            component.gain[LANES + lane] = y * cos;
-          }
-          case Z -> component.gain[lane] = -0.5 * stage.piece * coupling.alphaZ();
-        }
-      }
-      anisotropy[lane] = -0.25 * stage.piece * (coupling.alphaX() - coupling.alphaY());
-    }
-  }
-
-  /**
    * Moves all rows in their local field and, while they are in the cache, feeds the field of the
    * next stage.
    *
    * @param last whether no stage follows in this segment
    */
   private void advance(Stage stage, boolean pulsed, Stage next, long nextStep, boolean last) {
-    for (Component component : components) {
-      component.convolution.convolve(spectrum);
-    }
-    setGains(stage);
+    field.convolve();
+    field.setGains(stage.piece, halfPhase(stage, step));
     for (int pair = 0; pair < pairs(); pair++) {
-      for (Component component : components) {
-        component.convolution.inverseRows(pair, component.rows);
-      }
+      field.inverseRows(pair);
       for (int member = 0; member < 2; member++) {
         int first = (2 * pair + member) * row;
         if (first < sites) {
@@ -327,7 +240,7 @@ final class Batch {
         }
       }
       if (!last) {
-        source(next, nextStep, stage.lanes, pair);
+        field.source(stage.lanes, halfPhase(next, nextStep), pair);
       }
     }
   }
@@ -338,14 +251,12 @@ final class Batch {
     if (trial) {
       lanes.copy(spins, first, row);
     }
-    rotationVectors(stage, first, member);
+    field.setRotationVectors(lanes, stage.piece, first, member);
     if (pulsed) {
       lanes.addUniform(row, stage.nutation);
     }
     if (shape.averaged()) {
-      double[] x = components.get(0).rows;
-      double[] y = components.get(1).rows;
-      lanes.addCounterRotation(row, x, y, member, anisotropy, 2 * NU0 * stage.piece);
+      field.addCounterRotation(lanes, member, 2 * NU0 * stage.piece);
     }
     for (int i = 0; i < stage.pieces; i++) {
       if (shape.driven()) {
@@ -356,25 +267,6 @@ final class Batch {
     }
     if (!trial) {
       lanes.addTo(sum, first, row);
-    }
-  }
-
-  /** Sets a row's rotation vectors over one piece of a stage: static field and local field. */
-  private void rotationVectors(Stage stage, int first, int member) {
-    BlochLanes lanes = stage.lanes;
-    int done = 0;
-    if (shape.fieldX() || shape.fieldY()) {
-      Component component = components.get(done++);
-      lanes.precession(first, row, -stage.piece, component.rows, member, component.gain);
-    } else {
-      lanes.precession(first, row, -stage.piece);
-    }
-    for (Component component : components.subList(done, components.size())) {
-      if (component.axis == Axis.Z) {
-        lanes.addLongitudinal(row, component.rows, member, component.gain);
-      } else {
-        lanes.addTransverse(row, component.rows, member, component.gain);
-      }
     }
   }
 

@@ -64,6 +64,11 @@ record BatchShape(
         experiment.linewidth().mode() == Linewidth.Mode.INTEGRATED);
   }
 
+  /** Whether spins feel each other at all. */
+  boolean hasField() {
+    return fieldX || fieldY || fieldZ;
+  }
+
   /** Whether the field is followed along laboratory axes, the counter-rotating term kept. */
   boolean inLaboratoryFrame() {
     return inLaboratoryFrame(counterRotation);
