@@ -1,10 +1,7 @@
 package dev.hahn.sim;
 
 import dev.hahn.math.BlochLanes;
-import dev.hahn.math.BlochPropagator;
 import dev.hahn.math.LaneFft;
-import dev.hahn.spin.Coupling;
-import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.PulseSequence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +13,12 @@ import java.util.stream.IntStream;
 final class Batch {
   private static final int LANES = LaneFft.LANES;
 
-  /** The carrier, in units of gamma. */
-  private static final double NU0 = 10;
-
   private final BatchShape shape;
   private final List<EchoSimulator.Run> runs;
+
+  /** One a lane. */
+  private final List<Experiment> experiments;
+
   private final int sites;
   private final int row;
   private final BlochLanes spins;
@@ -34,27 +32,6 @@ final class Batch {
   private final List<double[][]> maps = new ArrayList<>();
   private int sample;
   private long step;
-
-  /**
-   * A part of a step: one for a zero-order hold, two for the midpoint scheme, whose first moves a
-   * copy of the spins by half a step to find the local field there.
-   *
-   * @param lanes the spins that it moves
-   * @param pieces how often its exponential is applied, the local field held
-   * @param piece time of one application, in units of 1/gamma
-   * @param phaseShift where in the step the counter-rotating term's phase is taken, in steps from
-   *     its start
-   * @param rates per lane: piece/T2, piece/T1 and the constant term of s_z
-   * @param nutation per lane: rotation by a pulse over one piece, x and y
-   */
-  private record Stage(
-      BlochLanes lanes,
-      int pieces,
-      double piece,
-      double phaseShift,
-      double[] rates,
-      BlochPropagator propagator,
-      double[] nutation) {}
 
   /**
    * Prepares a batch.
@@ -71,6 +48,7 @@ final class Batch {
     this.mapped = mapped;
     this.shape = shape;
     this.runs = runs;
+    experiments = IntStream.range(0, LANES).mapToObj(lane -> run(lane).experiment()).toList();
     sites = shape.lattice().sites();
     int[] grid = CouplingWeights.grid(shape.lattice());
     int[] padded = weights.getFirst().padded();
@@ -78,7 +56,7 @@ final class Batch {
     double[] offsets = interleave(lane -> run(lane).offsets(), sites);
     double[] spinWeights =
         shape.weighted()
-            ? interleave(lane -> linewidth(lane).integratedWeights(sites), sites)
+            ? interleave(lane -> experiments.get(lane).linewidth().integratedWeights(sites), sites)
             : new double[0];
     spins = new BlochLanes(sites, row, offsets, spinWeights);
     boolean midpoint = shape.scheme() == Experiment.Scheme.MIDPOINT;
@@ -87,7 +65,7 @@ final class Batch {
     field =
         new LocalField(
             shape,
-            IntStream.range(0, LANES).mapToObj(lane -> run(lane).experiment().coupling()).toList(),
+            experiments.stream().map(Experiment::coupling).toList(),
             padded,
             shape.hasField()
                 ? interleave(lane -> weights.get(Math.min(lane, runs.size() - 1)).values(), points)
@@ -100,10 +78,6 @@ final class Batch {
 
   private EchoSimulator.Run run(int lane) {
     return runs.get(Math.min(lane, runs.size() - 1));
-  }
-
-  private Linewidth linewidth(int lane) {
-    return run(lane).experiment().linewidth();
   }
 
   private static double[] interleave(java.util.function.IntFunction<double[]> lanes, int length) {
@@ -142,7 +116,7 @@ final class Batch {
   private void pulse(int event) {
     double[] matrix = new double[9 * LANES];
     for (int lane = 0; lane < LANES; lane++) {
-      var pulse = (PulseSequence.Pulse) run(lane).experiment().sequence().events().get(event);
+      var pulse = (PulseSequence.Pulse) experiments.get(lane).sequence().events().get(event);
       double[] rotation = Rotations.about(pulse.angle(), pulse.phase());
       for (int e = 0; e < 9; e++) {
         matrix[e * LANES + lane] = rotation[e];
@@ -152,9 +126,9 @@ final class Batch {
   }
 
   private void run(BatchShape.Segment segment, int event) {
-    List<Stage> stages = stages(segment, event);
+    List<Stage> stages = Stage.of(shape, segment, event, experiments, spins, halfway);
     for (int pair = 0; pair < pairs(); pair++) {
-      field.source(spins, halfPhase(stages.getFirst(), step), pair);
+      field.source(spins, stages.getFirst().halfPhase(shape, step), pair);
     }
     for (int k = 0; k < segment.steps(); k++) {
       Arrays.fill(sum, 0);
@@ -175,51 +149,8 @@ final class Batch {
     }
   }
 
-  private List<Stage> stages(BatchShape.Segment segment, int event) {
-    return switch (shape.scheme()) {
-      case ZERO_ORDER_HOLD -> {
-        boolean stepEnd = shape.counterRotation() == Coupling.CounterRotation.EXACT_STEP_END;
-        yield List.of(stage(segment, event, spins, 1, stepEnd ? 1 : 0));
-      }
-      case MIDPOINT ->
-          List.of(stage(segment, event, halfway, 0.5, 0.25), stage(segment, event, spins, 1, 0.5));
-    };
-  }
-
-  private Stage stage(
-      BatchShape.Segment segment, int event, BlochLanes lanes, double fraction, double phaseShift) {
-    double piece = fraction * shape.dt() / segment.substeps();
-    double[] rates = new double[3 * LANES];
-    double[] nutation = new double[2 * LANES];
-    for (int lane = 0; lane < LANES; lane++) {
-      Experiment experiment = run(lane).experiment();
-      rates[lane] = piece * experiment.relaxation().transverseRate();
-      rates[LANES + lane] = piece * experiment.relaxation().longitudinalRate();
-      rates[2 * LANES + lane] = piece * experiment.relaxation().longitudinalDrive();
-      if (experiment.sequence().events().get(event) instanceof PulseSequence.Pulse pulse) {
-        double angle = Math.toRadians(pulse.angle()) * piece / (segment.steps() * shape.dt());
-        nutation[lane] = angle * Math.cos(Math.toRadians(pulse.phase()));
-        nutation[LANES + lane] = angle * Math.sin(Math.toRadians(pulse.phase()));
-      }
-    }
-    var function =
-        shape.driven() ? BlochPropagator.Function.PHI : BlochPropagator.Function.EXPONENTIAL;
-    double[] transverse = Arrays.copyOfRange(rates, 0, LANES);
-    double[] longitudinal = Arrays.copyOfRange(rates, LANES, 2 * LANES);
-    BlochPropagator propagator = new BlochPropagator(function, transverse, longitudinal);
-    return new Stage(lanes, segment.substeps(), piece, phaseShift, rates, propagator, nutation);
-  }
-
   private int pairs() {
     return (sites / row + 1) / 2;
-  }
-
-  /**
-   * Half the phase 2 nu0 t of the counter-rotating term in a stage of step {@code k}; 0 in the
-   * rotating frame.
-   */
-  private double halfPhase(Stage stage, long k) {
-    return shape.inLaboratoryFrame() ? NU0 * shape.dt() * (k + stage.phaseShift) : 0;
   }
 
   /**
@@ -230,7 +161,7 @@ final class Batch {
    */
   private void advance(Stage stage, boolean pulsed, Stage next, long nextStep, boolean last) {
     field.convolve();
-    field.setGains(stage.piece, halfPhase(stage, step));
+    field.setGains(stage.piece(), stage.halfPhase(shape, step));
     for (int pair = 0; pair < pairs(); pair++) {
       field.inverseRows(pair);
       for (int member = 0; member < 2; member++) {
@@ -240,29 +171,29 @@ final class Batch {
         }
       }
       if (!last) {
-        field.source(stage.lanes, halfPhase(next, nextStep), pair);
+        field.source(stage.lanes(), next.halfPhase(shape, nextStep), pair);
       }
     }
   }
 
   private void advance(Stage stage, boolean pulsed, int first, int member) {
-    BlochLanes lanes = stage.lanes;
+    BlochLanes lanes = stage.lanes();
     boolean trial = lanes != spins;
     if (trial) {
       lanes.copy(spins, first, row);
     }
-    field.setRotationVectors(lanes, stage.piece, first, member);
+    field.setRotationVectors(lanes, stage.piece(), first, member);
     if (pulsed) {
-      lanes.addUniform(row, stage.nutation);
+      lanes.addUniform(row, stage.nutation());
     }
     if (shape.averaged()) {
-      field.addCounterRotation(lanes, member, 2 * NU0 * stage.piece);
+      field.addCounterRotation(lanes, member, 2 * Stage.NU0 * stage.piece());
     }
-    for (int i = 0; i < stage.pieces; i++) {
+    for (int i = 0; i < stage.pieces(); i++) {
       if (shape.driven()) {
-        lanes.propagate(stage.propagator, stage.rates, first, row);
+        lanes.propagate(stage.propagator(), stage.rates(), first, row);
       } else {
-        lanes.propagate(stage.propagator, first, row);
+        lanes.propagate(stage.propagator(), first, row);
       }
     }
     if (!trial) {
