@@ -1,8 +1,8 @@
 package dev.hahn.fit;
 
 import dev.hahn.limits.PrincipalComponents;
+import dev.hahn.math.Eigenbasis;
 import dev.hahn.math.RandomStream;
-import dev.hahn.math.Spectrum;
 import java.util.Arrays;
 
 /**
@@ -41,10 +41,10 @@ record Cloud(double[] mean, double[][] axes) {
         }
       }
     }
-    Spectrum spectrum = Spectrum.of(covariance);
-    double[][] axes = spectrum.axes();
+    Eigenbasis eigen = Eigenbasis.of(covariance);
+    double[][] axes = eigen.axes();
     for (int k = 0; k < dimensions; k++) {
-      double length = width * Math.max(LEAST, Math.sqrt(Math.max(0, spectrum.values()[k])));
+      double length = width * Math.max(LEAST, Math.sqrt(Math.max(0, eigen.values()[k])));
       for (int l = 0; l < dimensions; l++) {
         axes[k][l] *= length;
       }

@@ -2,7 +2,7 @@ package dev.hahn.fit;
 
 import dev.hahn.limits.PrincipalComponents;
 import dev.hahn.limits.Shrinkage;
-import dev.hahn.math.Spectrum;
+import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 
 /**
@@ -53,9 +53,9 @@ final class SyntheticLikelihood {
     components = PrincipalComponents.of(Arrays.copyOf(curves, half), count);
     double[][] x = Arrays.stream(curves).map(components::coordinates).toArray(double[][]::new);
     curve = Polynomial.of(Arrays.copyOf(u, half), Arrays.copyOf(x, half));
-    Spectrum spectrum = Spectrum.of(curve.covariance());
-    axes = spectrum.axes();
-    weights = weights(spectrum.values(), curve.freedom(), sigma * sigma);
+    Eigenbasis eigen = Eigenbasis.of(curve.covariance());
+    axes = eigen.axes();
+    weights = weights(eigen.values(), curve.freedom(), sigma * sigma);
     scores = scores(u[0].length);
     double[][] summaries =
         Arrays.stream(x, half, x.length)
@@ -116,10 +116,10 @@ final class SyntheticLikelihood {
         covariance[p][q] /= scale[p] * scale[q];
       }
     }
-    Spectrum spectrum = Spectrum.of(covariance);
-    double[][] whitening = spectrum.axes();
+    Eigenbasis eigen = Eigenbasis.of(covariance);
+    double[][] whitening = eigen.axes();
     for (int k = 0; k < n; k++) {
-      double spread = Math.sqrt(Math.max(spectrum.values()[k], ROUNDING * spectrum.values()[0]));
+      double spread = Math.sqrt(Math.max(eigen.values()[k], ROUNDING * eigen.values()[0]));
       for (int p = 0; p < n; p++) {
         whitening[k][p] /= spread * scale[p];
       }

@@ -1,7 +1,7 @@
 package dev.hahn.learn;
 
 import dev.hahn.InputException;
-import dev.hahn.math.Spectrum;
+import dev.hahn.math.Eigenbasis;
 import java.util.stream.IntStream;
 import org.ojalgo.matrix.store.RawStore;
 
@@ -84,11 +84,11 @@ record CubicSupportVectors(double[][] basis, double[][] vectors, double[] dual, 
 
   /** Leading eigenvectors of X'X times sqrt(gamma), as many as hold all but what may be dropped. */
   private static double[][] scaledBasis(double[][] x, double gamma) {
-    Spectrum spectrum = Spectrum.of(DenseProducts.gram(x));
+    Eigenbasis eigen = Eigenbasis.of(DenseProducts.gram(x));
     double room = DROPPED * x.length / gamma;
     int kept = x[0].length;
     while (kept > 1) {
-      room -= Math.max(0, spectrum.values()[kept - 1]);
+      room -= Math.max(0, eigen.values()[kept - 1]);
       if (room < 0) {
         break;
       }
@@ -97,7 +97,7 @@ record CubicSupportVectors(double[][] basis, double[][] vectors, double[] dual, 
     double[][] basis = new double[x[0].length][kept];
     for (int i = 0; i < basis.length; i++) {
       for (int a = 0; a < kept; a++) {
-        basis[i][a] = spectrum.axes()[a][i] * Math.sqrt(gamma);
+        basis[i][a] = eigen.axes()[a][i] * Math.sqrt(gamma);
       }
     }
     return basis;

@@ -1,6 +1,6 @@
 package dev.hahn.learn;
 
-import dev.hahn.math.Spectrum;
+import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 
 /**
@@ -29,15 +29,15 @@ record Hahn10kComponents(double[] mean, double[][] basis) {
    */
   static Hahn10kComponents of(double[][] x) {
     double[] mean = Standardisation.of(x).mean();
-    Spectrum spectrum = Spectrum.of(DenseProducts.gram(centred(x, mean)));
+    Eigenbasis eigen = Eigenbasis.of(DenseProducts.gram(centred(x, mean)));
     int kept = Math.min(MOST, Math.min(x.length - 1, mean.length));
-    double largest = Math.max(spectrum.values()[0], Double.MIN_NORMAL);
+    double largest = Math.max(eigen.values()[0], Double.MIN_NORMAL);
     double[][] basis = new double[mean.length][kept];
     for (int k = 0; k < kept; k++) {
-      double size = Math.max(spectrum.values()[k], 0) + ROUNDING * largest;
+      double size = Math.max(eigen.values()[k], 0) + ROUNDING * largest;
       double scale = Math.pow(size / x.length, -POWER);
       for (int i = 0; i < basis.length; i++) {
-        basis[i][k] = scale * spectrum.axes()[k][i];
+        basis[i][k] = scale * eigen.axes()[k][i];
       }
     }
     return new Hahn10kComponents(mean, basis).resized(x);

@@ -1,6 +1,6 @@
 package dev.hahn.limits;
 
-import dev.hahn.math.Spectrum;
+import dev.hahn.math.Eigenbasis;
 
 /** From information and prior to the smallest spread that any estimator can have. */
 final class Bound {
@@ -14,12 +14,12 @@ final class Bound {
    * @return within 0 to 1; 1 where the curves tell nothing beyond the prior
    */
   static double[] variances(double[][] information) {
-    Spectrum spectrum = Spectrum.of(information);
+    Eigenbasis eigen = Eigenbasis.of(information);
     double[] variances = new double[information.length];
     for (int k = 0; k < variances.length; k++) {
-      double spread = 1 / (1 + Math.max(0, spectrum.values()[k]));
+      double spread = 1 / (1 + Math.max(0, eigen.values()[k]));
       for (int p = 0; p < variances.length; p++) {
-        variances[p] += spread * spectrum.axes()[k][p] * spectrum.axes()[k][p];
+        variances[p] += spread * eigen.axes()[k][p] * eigen.axes()[k][p];
       }
     }
     return variances;

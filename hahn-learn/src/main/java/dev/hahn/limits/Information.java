@@ -1,6 +1,6 @@
 package dev.hahn.limits;
 
-import dev.hahn.math.Spectrum;
+import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -39,16 +39,16 @@ final class Information {
   private Information(Draws draws) {
     this.draws = draws.count();
     double[][] centred = centred(draws.curves());
-    Spectrum spectrum = Spectrum.of(scaled(PrincipalComponents.gram(centred), this.draws - 1.0));
-    double least = Math.max(LEAST_VARIANCE, ROUNDING * Math.max(0, spectrum.values()[0]));
-    variances = Arrays.stream(spectrum.values()).map(v -> Math.max(v, least)).toArray();
-    curves = rotated(centred, spectrum.axes());
+    Eigenbasis eigen = Eigenbasis.of(scaled(PrincipalComponents.gram(centred), this.draws - 1.0));
+    double least = Math.max(LEAST_VARIANCE, ROUNDING * Math.max(0, eigen.values()[0]));
+    variances = Arrays.stream(eigen.values()).map(v -> Math.max(v, least)).toArray();
+    curves = rotated(centred, eigen.axes());
     int parameters = draws.slopes().length;
     slope = new double[parameters][variances.length];
     slopes = new double[parameters][][];
     products = new double[parameters][][];
     for (int p = 0; p < parameters; p++) {
-      slopes[p] = rotated(draws.slopes()[p], spectrum.axes());
+      slopes[p] = rotated(draws.slopes()[p], eigen.axes());
       if (slopes[p].length > 0) {
         slope[p] = PrincipalComponents.mean(slopes[p]);
         slopes[p] = centred(slopes[p]);

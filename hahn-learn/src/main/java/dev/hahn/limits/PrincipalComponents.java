@@ -1,6 +1,6 @@
 package dev.hahn.limits;
 
-import dev.hahn.math.Spectrum;
+import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -25,8 +25,8 @@ public record PrincipalComponents(double[] mean, double[][] axes) {
     double[] mean = mean(curves);
     double[][] centred =
         Arrays.stream(curves).map(curve -> difference(curve, mean)).toArray(double[][]::new);
-    Spectrum spectrum = Spectrum.of(gram(centred));
-    return new PrincipalComponents(mean, Arrays.copyOf(spectrum.axes(), count));
+    Eigenbasis eigen = Eigenbasis.of(gram(centred));
+    return new PrincipalComponents(mean, Arrays.copyOf(eigen.axes(), count));
   }
 
   /** The coordinates of a curve. */

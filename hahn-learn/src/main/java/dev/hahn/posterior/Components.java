@@ -3,7 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.InputException;
 import dev.hahn.learn.DenseProducts;
 import dev.hahn.learn.OnnxGraph;
-import dev.hahn.math.Spectrum;
+import dev.hahn.math.Eigenbasis;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -45,9 +45,9 @@ record Components(double[] mean, double[][] basis, double[] variance) {
     for (double[] row : curves) {
       Arrays.setAll(row, i -> row[i] - mean[i]);
     }
-    Spectrum spectrum = Spectrum.of(DenseProducts.gram(curves));
+    Eigenbasis eigen = Eigenbasis.of(DenseProducts.gram(curves));
     double[] variance =
-        Arrays.stream(spectrum.values())
+        Arrays.stream(eigen.values())
             .limit(most)
             .map(sum -> sum / curves.length)
             .takeWhile(v -> v > ROUNDING)
@@ -60,7 +60,7 @@ record Components(double[] mean, double[][] basis, double[] variance) {
     double[][] basis = new double[mean.length][variance.length];
     for (int k = 0; k < variance.length; k++) {
       for (int i = 0; i < basis.length; i++) {
-        basis[i][k] = spectrum.axes()[k][i];
+        basis[i][k] = eigen.axes()[k][i];
       }
     }
     return new Components(mean, basis, variance);

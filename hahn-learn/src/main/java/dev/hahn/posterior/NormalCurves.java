@@ -1,6 +1,6 @@
 package dev.hahn.posterior;
 
-import dev.hahn.math.Spectrum;
+import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,13 +50,13 @@ record NormalCurves(double[] mean, double[][] whitening, double[] low, double[] 
         }
       }
     }
-    Spectrum spectrum = Spectrum.of(covariance);
-    double floor = 1e-6 * Math.max(spectrum.values()[0], 1e-12);
+    Eigenbasis eigen = Eigenbasis.of(covariance);
+    double floor = 1e-6 * Math.max(eigen.values()[0], 1e-12);
     double[][] whitening = new double[n][n];
     for (int k = 0; k < n; k++) {
-      double scale = 1 / Math.sqrt(Math.max(spectrum.values()[k], floor));
+      double scale = 1 / Math.sqrt(Math.max(eigen.values()[k], floor));
       for (int i = 0; i < n; i++) {
-        whitening[k][i] = scale * spectrum.axes()[k][i];
+        whitening[k][i] = scale * eigen.axes()[k][i];
       }
     }
     return whitening;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SpectrumTest {
+class EigenbasisTest {
   /** The second difference on n points, whose eigenvalues are 4 sin^2(pi k / (2 (n + 1))). */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 16, 17, 40})
@@ -19,14 +19,14 @@ class SpectrumTest {
         matrix[i - 1][i] = -1;
       }
     }
-    Spectrum spectrum = Spectrum.of(matrix);
+    Eigenbasis eigen = Eigenbasis.of(matrix);
     for (int k = 0; k < n; k++) {
       double angle = Math.PI * (n - k) / (n + 1); // the largest first
       double expected = 4 * Math.pow(Math.sin(angle / 2), 2);
-      assertThat(spectrum.values()[k]).isCloseTo(expected, within(1e-13));
+      assertThat(eigen.values()[k]).isCloseTo(expected, within(1e-13));
       double product = 0;
       for (int i = 0; i < n; i++) {
-        product += spectrum.axes()[k][i] * Math.sin(angle * (i + 1)) * Math.sqrt(2.0 / (n + 1));
+        product += eigen.axes()[k][i] * Math.sin(angle * (i + 1)) * Math.sqrt(2.0 / (n + 1));
       }
       assertThat(Math.abs(product)).isCloseTo(1, within(1e-12)); // unit vectors, but for the sign
     }

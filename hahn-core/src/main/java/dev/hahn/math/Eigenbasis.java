@@ -9,9 +9,9 @@ import org.ojalgo.matrix.store.RawStore;
  * @param values [n]
  * @param axes unit eigenvectors in the order of their values, [n][n]
  */
-public record Spectrum(double[] values, double[][] axes) {
+public record Eigenbasis(double[] values, double[][] axes) {
   /** Of a symmetric matrix [n][n], not modified. */
-  public static Spectrum of(double[][] symmetric) {
+  public static Eigenbasis of(double[][] symmetric) {
     RawStore matrix = RawStore.wrap(symmetric);
     Eigenvalue<Double> eigen = Eigenvalue.R064.make(matrix, true);
     eigen.decompose(matrix);
@@ -24,6 +24,6 @@ public record Spectrum(double[] values, double[][] axes) {
         axes[k][i] = eigen.getV().doubleValue(i, k);
       }
     }
-    return new Spectrum(values, axes);
+    return new Eigenbasis(values, axes);
   }
 }
