@@ -22,6 +22,9 @@ final class LimitsText {
 
   private static final double NOTHING = 0.05;
 
+  /** A variance over the prior's from which a curve's answer can no longer be called straight. */
+  private static final double WIDE = 0.1;
+
   private final Limits limits;
 
   LimitsText(Limits limits) {
@@ -46,7 +49,7 @@ final class LimitsText {
     errors(out);
     out.println();
     for (int p = 0; p < limits.parameters().size(); p++) {
-      out.println(verdict(p));
+      out.println(verdict(p) + warning(p));
     }
     out.flush();
   }
@@ -214,6 +217,33 @@ final class LimitsText {
             worst == 0 ? "without noise only" : "up to a noise of " + noise(worst));
   }
 
+  /**
+   * A sentence where the number may be too large to be a bound: it takes the curve's answer to the
+   * parameter as straight over the whole uncertainty, which there is nearly as wide as the prior.
+   */
+  private String warning(int p) {
+    if (!isFound(p)) {
+      return "";
+    }
+    int wide = 0;
+    for (double[][] points : limits.variances()) {
+      int some = 0;
+      for (double[] variances : points) {
+        some += variances[p] > WIDE && variances[p] < 1 - NOTHING ? 1 : 0;
+      }
+      wide = Math.max(wide, some);
+    }
+    return wide == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " No bound at %d of %d points: %s is uncertain there over much of its prior, where the"
+                + " curve's answer need not be straight; an estimator may do better.",
+            wide,
+            limits.points().length,
+            limits.parameters().get(p).name());
+  }
+
   /** 0, 1e-5, 3e-3, 0.25. */
   private static String noise(double sigma) {
     return sigma == 0 || sigma >= 0.1
@@ -249,7 +279,7 @@ final class LimitsText {
     facts.put("err_500", over(s -> limits.challengeError(s, p, CURVES)));
     facts.put("err_500_half", over(s -> CURVES / 12.0 * limits.halvedVariance(s, p)));
     facts.put("err_500_linear", over(s -> CURVES / 12.0 * limits.linearVariance(s, p)));
-    facts.put("verdict", verdict(p));
+    facts.put("verdict", verdict(p) + warning(p));
     return facts;
   }
 

@@ -28,7 +28,7 @@ final class CouplingStrength {
   private static final double LONGEST = 1e5;
   private static final double PRECISION = 1e-14;
   private static final int MOST_STEPS = 200;
-  private static final int MOST_SITES = 1 << 20;
+  private static final int MOST_SITES = 1 << 18;
 
   /** Sites that are counted by distance: half a megabyte, not more because a file says so. */
   private static final int MOST_COUNTED = 1 << 16;
@@ -88,7 +88,7 @@ final class CouplingStrength {
     double[] distances = new double[lattice.sites() - 1];
     int[] offset = new int[lattice.dimensions()];
     double[] r = new double[3];
-    for (int site = 1; site < lattice.sites(); site++) {
+    for (int site = 1; site <= distances.length; site++) {
       position(lattice, site, offset, r);
       distances[site - 1] = CouplingKernel.distance(r[0], r[1], r[2]);
     }
@@ -124,7 +124,8 @@ final class CouplingStrength {
     if (distances.length == 0) {
       int[] offset = new int[lattice.dimensions()];
       double[] r = new double[3];
-      for (int site = 1; site < lattice.sites(); site++) {
+      int sites = lattice.sites();
+      for (int site = 1; site < sites; site++) {
         position(lattice, site, offset, r);
         sum += k.at(r[0], r[1], r[2]);
       }

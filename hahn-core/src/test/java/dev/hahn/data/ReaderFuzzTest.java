@@ -1,6 +1,7 @@
 package dev.hahn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.hahn.InputException;
@@ -57,6 +58,26 @@ class ReaderFuzzTest {
       byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
       attack(bytes, temp.resolve("my.yaml"), Preset::read, FILES / texts.size() + 1);
     }
+  }
+
+  /** A few digits in a file must not cost memory in proportion to their number. */
+  @Test
+  void largeLatticesWithAPriorOfTheirCoupling() throws IOException {
+    String small = Preset.named("challenge-2024-gauss").yaml();
+    for (String shape : List.of("[100, 100]", "[500, 100]", "[256, 257]", "[64, 64, 64]")) {
+      Path file = Files.writeString(temp.resolve("my.yaml"), small.replace("[100, 100]", shape));
+      Preset.read(file);
+      long allocated = THREADS.getCurrentThreadAllocatedBytes();
+      Preset.read(file);
+      assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocated)
+          .as(shape)
+          .isLessThan(4 * Files.size(file) + SLACK_BYTES);
+    }
+    Path huge =
+        Files.writeString(temp.resolve("my.yaml"), small.replace("[100, 100]", "[100, 100, 100]"));
+    assertThatThrownBy(() -> Preset.read(huge))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("262144 sites, found 1000000");
   }
 
   @Test
