@@ -36,8 +36,7 @@ class BadInputTest {
   private static String refusedCurves(String real, String imag) throws IOException {
     return refused(
         Hahn.UNREADABLE_INPUT,
-        "predict",
-        "--model",
+        "predict --model",
         tiny.model(),
         "--real",
         tiny.at(real),
@@ -99,8 +98,7 @@ class BadInputTest {
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,
-                "predict",
-                "--model",
+                "predict --model",
                 tiny.at("absent.onnx"),
                 "--data",
                 tiny.train(),
@@ -110,24 +108,16 @@ class BadInputTest {
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,
-                "train",
-                "--data",
+                "train --data",
                 tiny.at("absent"),
-                "--model",
-                "mean",
-                "--out",
+                "--model mean --out",
                 tiny.at("m.onnx")))
         .contains("absent")
         .contains("expected a");
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,
-                "simulate",
-                "--preset",
-                "challenge-2002",
-                "--count",
-                1,
-                "--out",
+                "simulate --preset challenge-2002 --count 1 --out",
                 tiny.at("data")))
         .contains("challenge-2002")
         .contains("challenge-2020");
@@ -139,8 +129,7 @@ class BadInputTest {
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,
-                "simulate",
-                "--preset",
+                "simulate --preset",
                 tiny.preset(),
                 "--labels",
                 tiny.at("labels.txt"),
@@ -160,14 +149,11 @@ class BadInputTest {
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,
-                "train",
-                "--data",
+                "train --data",
                 data,
                 "--preset",
                 tiny.preset(),
-                "--model",
-                "mean",
-                "--out",
+                "--model mean --out",
                 tiny.at("m.onnx")))
         .contains("mat_info.txt")
         .contains("expected 3")
@@ -179,7 +165,7 @@ class BadInputTest {
     String other =
         Files.readString(tiny.preset()).replace("tau: 8", "tau: 9").replace("id: tiny", "id: t9");
     Files.writeString(tiny.at("other.yaml"), other);
-    tiny.ok("simulate", "--preset", tiny.at("other.yaml"), "--count", 3, "--out", tiny.at("other"));
+    tiny.ok("simulate --preset", tiny.at("other.yaml"), "--count 3 --out", tiny.at("other"));
     for (String command : List.of("predict", "report")) {
       assertThat(
               refused(
@@ -200,33 +186,17 @@ class BadInputTest {
   void outputThatExists() throws IOException {
     assertThat(
             refused(
-                Hahn.USAGE,
-                "simulate",
-                "--preset",
-                tiny.preset(),
-                "--count",
-                5,
-                "--out",
-                tiny.train()))
+                Hahn.USAGE, "simulate --preset", tiny.preset(), "--count 5 --out", tiny.train()))
         .contains("train exists already")
         .contains("--force");
     assertThat(
-            refused(
-                Hahn.USAGE,
-                "train",
-                "--data",
-                tiny.train(),
-                "--model",
-                "mean",
-                "--out",
-                tiny.model()))
+            refused(Hahn.USAGE, "train --data", tiny.train(), "--model mean --out", tiny.model()))
         .contains("mean.onnx exists already")
         .contains("--force");
     assertThat(
             refused(
                 Hahn.USAGE,
-                "report",
-                "--model",
+                "report --model",
                 tiny.model(),
                 "--data",
                 tiny.train(),
@@ -242,13 +212,9 @@ class BadInputTest {
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,
-                "simulate",
-                "--preset",
+                "simulate --preset",
                 tiny.preset(),
-                "--count",
-                5,
-                "--force",
-                "--out",
+                "--count 5 --force --out",
                 tiny.at("mine")))
         .contains("thesis.txt");
   }
@@ -261,8 +227,7 @@ class BadInputTest {
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,
-                "predict",
-                "--model",
+                "predict --model",
                 tiny.at("damaged.onnx"),
                 "--data",
                 tiny.train(),
@@ -278,8 +243,7 @@ class BadInputTest {
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,
-                "score",
-                "--truth",
+                "score --truth",
                 tiny.at("truth.txt"),
                 "--predicted",
                 tiny.at("answers.txt")))
@@ -291,53 +255,35 @@ class BadInputTest {
   void wrongUsage() throws IOException {
     assertThat(refused(Hahn.USAGE)).contains("a command is missing");
     assertThat(refused(Hahn.USAGE, "simulat")).contains("simulate");
-    assertThat(refused(Hahn.USAGE, "simulate", "--preset", "tiny", "--count", 3))
+    assertThat(refused(Hahn.USAGE, "simulate --preset tiny --count 3"))
         .contains("--out")
         .contains("hahn simulate --help");
-    assertThat(
-            refused(Hahn.USAGE, "simulate", "--preset", tiny.preset(), "--count", 0, "--out", "x"))
+    assertThat(refused(Hahn.USAGE, "simulate --preset", tiny.preset(), "--count 0 --out x"))
         .contains("at least 1");
     assertThat(
             refused(
                 Hahn.USAGE,
-                "sweep",
-                "--preset",
+                "sweep --preset",
                 tiny.preset(),
-                "--vary",
-                "alpha=0:1:3",
-                "--threads",
-                0,
-                "--out",
-                "x"))
+                "--vary alpha=0:1:3 --threads 0 --out x"))
         .contains("--threads: expected at least 1, found 0");
     assertThat(
-            refused(
-                Hahn.USAGE,
-                "train",
-                "--data",
-                tiny.train(),
-                "--model",
-                "magic",
-                "--out",
-                tiny.at("m")))
+            refused(Hahn.USAGE, "train --data", tiny.train(), "--model magic --out", tiny.at("m")))
         .contains("magic")
         .contains("mean");
     assertThat(
             refused(
                 Hahn.USAGE,
-                "train",
-                "--data",
+                "train --data",
                 tiny.train(),
-                "--model",
-                "mean",
-                "--out",
+                "--model mean --out",
                 tiny.at("no/such/m.onnx")))
         .contains("does not exist");
   }
 
   @Test
   void aStackTraceOnlyWithDebug() {
-    Outcome outcome = Outcome.of("--debug", "score", "--truth", "absent", "--predicted", "absent");
+    Outcome outcome = Outcome.of("--debug score --truth absent --predicted absent");
     assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
     assertThat(outcome.err()).contains("\tat dev.hahn");
   }
@@ -366,10 +312,10 @@ class BadInputTest {
 
   @Test
   void enginesThatAreNotThereOrDoNotFit() throws IOException {
-    assertThat(simulateWith("--engine", "spark")).contains("mvn -pl hahn-spark -am package");
-    assertThat(simulateWith("--engine", "abacus")).contains("expected local or spark");
-    assertThat(simulateWith("--master", "local[2]")).contains("expected --engine spark");
-    assertThat(simulateWith("--engine", "spark", "--format", "text")).contains("--engine local");
+    assertThat(simulateWith("--engine spark")).contains("mvn -pl hahn-spark -am package");
+    assertThat(simulateWith("--engine abacus")).contains("expected local or spark");
+    assertThat(simulateWith("--master local[2]")).contains("expected --engine spark");
+    assertThat(simulateWith("--engine spark --format text")).contains("--engine local");
   }
 
   private String simulateWith(Object... options) throws IOException {

@@ -57,8 +57,7 @@ class DemoTest {
         new ObjectMapper()
             .readTree(
                 Outcome.of(
-                        "score",
-                        "--truth",
+                        "score --truth",
                         labels,
                         "--predicted",
                         out.resolve("predictions/mean.txt"),

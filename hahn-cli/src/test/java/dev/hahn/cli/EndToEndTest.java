@@ -35,17 +35,11 @@ class EndToEndTest {
   @Test
   void textFilesHoldTheSameCurvesAsTheDataSet() throws IOException {
     tiny.ok(
-        "simulate",
-        "--preset",
+        "simulate --preset",
         tiny.preset(),
-        "--count",
-        40,
-        "--out",
+        "--count 40 --out",
         tiny.at("text"),
-        "--format",
-        "text",
-        "--threads",
-        1);
+        "--format text --threads 1");
     assertThat(tiny.at("text"))
         .isDirectoryContaining("glob:**echos_r.txt")
         .isDirectoryContaining("glob:**echos_i.txt")
@@ -59,8 +53,7 @@ class EndToEndTest {
     assertThat(text.labels()).isDeepEqualTo(shards.labels());
 
     tiny.ok(
-        "predict",
-        "--model",
+        "predict --model",
         tiny.model(),
         "--real",
         tiny.at("text/echos_r.txt"),
@@ -69,13 +62,7 @@ class EndToEndTest {
         "--out",
         tiny.at("from-text.txt"));
     tiny.ok(
-        "predict",
-        "--model",
-        tiny.model(),
-        "--data",
-        tiny.train(),
-        "--out",
-        tiny.at("from-h5.txt"));
+        "predict --model", tiny.model(), "--data", tiny.train(), "--out", tiny.at("from-h5.txt"));
     assertThat(tiny.at("from-text.txt")).hasSameTextualContentAs(tiny.at("from-h5.txt"));
   }
 
@@ -83,14 +70,9 @@ class EndToEndTest {
   void theSameSeedGivesTheSameBytesWithOneThreadAndTwo() {
     for (int threads = 1; threads <= 2; threads++) {
       tiny.ok(
-          "simulate",
-          "--preset",
+          "simulate --preset",
           tiny.preset(),
-          "--count",
-          30,
-          "--seed",
-          5,
-          "--threads",
+          "--count 30 --seed 5 --threads",
           threads,
           "--out",
           tiny.at("threads" + threads));
@@ -103,8 +85,7 @@ class EndToEndTest {
   void labelsFromAFileAreSimulatedInTheirOrder() throws IOException {
     tiny.text("given.txt", "0.1\t5\t3\t4", "0.02\t1\t2.5\t5.5");
     tiny.ok(
-        "simulate",
-        "--preset",
+        "simulate --preset",
         tiny.preset(),
         "--labels",
         tiny.at("given.txt"),
@@ -129,8 +110,7 @@ class EndToEndTest {
         new ObjectMapper()
             .readTree(
                 tiny.ok(
-                        "score",
-                        "--truth",
+                        "score --truth",
                         tiny.at("truth.txt"),
                         "--predicted",
                         tiny.at("answer.txt"),
@@ -155,14 +135,11 @@ class EndToEndTest {
         new ObjectMapper()
             .readTree(
                 tiny.ok(
-                        "score",
-                        "--truth",
+                        "score --truth",
                         tiny.at("truth24.txt"),
                         "--predicted",
                         tiny.at("answer24.txt"),
-                        "--preset",
-                        "challenge-2024-gauss",
-                        "--json")
+                        "--preset challenge-2024-gauss --json")
                     .out());
     assertThat(json.at("/targets/alpha").asDouble()).isCloseTo(0.5, within(1e-12));
     assertThat(json.at("/targets/xi").asDouble()).isCloseTo(1, within(1e-12));
@@ -175,7 +152,7 @@ class EndToEndTest {
   void reportStandsOnItsOwn() throws Exception {
     Path report = tiny.at("report");
     String out =
-        tiny.ok("report", "--model", tiny.model(), "--data", tiny.train(), "--out", report).out();
+        tiny.ok("report --model", tiny.model(), "--data", tiny.train(), "--out", report).out();
     assertThat(out).contains("mean");
 
     String page = Files.readString(report.resolve("report.html"));
@@ -203,30 +180,22 @@ class EndToEndTest {
   @Test
   void predictionsAreTabSeparatedRowsOfTheParameters() throws IOException {
     Path answer = tiny.at("submitted_mat_info.txt");
-    tiny.ok("predict", "--model", tiny.model(), "--data", tiny.train(), "--out", answer);
+    tiny.ok("predict --model", tiny.model(), "--data", tiny.train(), "--out", answer);
     assertThat(Files.readAllLines(answer))
         .hasSize(40)
         .allMatch(line -> line.split("\t").length == 4);
     assertThat(TextFiles.readRows(answer)[0][2]).isBetween(2.0, 4.0);
     assertThat(
-            Outcome.of("predict", "--model", tiny.model(), "--data", tiny.train(), "--out", answer)
+            Outcome.of("predict --model", tiny.model(), "--data", tiny.train(), "--out", answer)
                 .code())
         .isEqualTo(Hahn.USAGE);
-    tiny.ok("predict", "--model", tiny.model(), "--data", tiny.train(), "--out", answer, "--force");
+    tiny.ok("predict --model", tiny.model(), "--data", tiny.train(), "--out", answer, "--force");
   }
 
   @Test
   void quietSaysNothingButErrors() {
     Outcome outcome =
-        tiny.ok(
-            "simulate",
-            "--preset",
-            tiny.preset(),
-            "--count",
-            3,
-            "--out",
-            tiny.at("quiet"),
-            "--quiet");
+        tiny.ok("simulate --preset", tiny.preset(), "--count 3 --out", tiny.at("quiet"), "--quiet");
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).isEmpty();
   }

@@ -19,18 +19,7 @@ class FitTest {
   private Path data() {
     Path data = folder.resolve("data");
     Outcome made =
-        Outcome.of(
-            "simulate",
-            "--preset",
-            TINY,
-            "--count",
-            3,
-            "--seed",
-            5,
-            "--out",
-            data,
-            "--format",
-            "text");
+        Outcome.of("simulate --preset", TINY, "--count 3 --seed 5 --out", data, "--format text");
     assertThat(made.code()).as(made.err()).isZero();
     return data;
   }
@@ -41,20 +30,13 @@ class FitTest {
     Path out = folder.resolve("fit");
     Outcome outcome =
         Outcome.of(
-            "fit",
-            "--preset",
+            "fit --preset",
             TINY,
             "--real",
             data.resolve("echos_r.txt"),
             "--imag",
             data.resolve("echos_i.txt"),
-            "--row",
-            2,
-            "--noise",
-            "0.01",
-            "--simulations",
-            120,
-            "--out",
+            "--row 2 --noise 0.01 --simulations 120 --out",
             out);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("alpha").contains("draws are effective").contains("chi2");
@@ -67,28 +49,18 @@ class FitTest {
   void printsJsonAndRefusesWhatItCannotFit() throws Exception {
     Path data = data();
     Outcome json =
-        Outcome.of(
-            "fit",
-            "--preset",
-            TINY,
-            "--data",
-            data,
-            "--noise",
-            "0.02",
-            "--simulations",
-            60,
-            "--json");
+        Outcome.of("fit --preset", TINY, "--data", data, "--noise 0.02 --simulations 60 --json");
     assertThat(json.code()).as(json.err()).isZero();
     JsonNode facts = new ObjectMapper().readTree(json.out());
     assertThat(facts.get("parameters")).hasSize(4);
     assertThat(facts.get("effective_draws").asDouble()).isPositive();
-    Outcome noNoise = Outcome.of("fit", "--preset", TINY, "--data", data);
+    Outcome noNoise = Outcome.of("fit --preset", TINY, "--data", data);
     assertThat(noNoise.code()).isEqualTo(2);
     assertThat(noNoise.err()).contains("--noise");
-    Outcome row = Outcome.of("fit", "--preset", TINY, "--data", data, "--noise", 0, "--row", 3);
+    Outcome row = Outcome.of("fit --preset", TINY, "--data", data, "--noise 0 --row 3");
     assertThat(row.code()).isEqualTo(2);
     assertThat(row.err()).contains("expected 0 to 2, found 3");
-    Outcome grid = Outcome.of("fit", "--preset", "challenge-2020", "--data", data, "--noise", 0);
+    Outcome grid = Outcome.of("fit --preset challenge-2020 --data", data, "--noise 0");
     assertThat(grid.code()).isEqualTo(3);
     assertThat(grid.err()).contains("471");
   }

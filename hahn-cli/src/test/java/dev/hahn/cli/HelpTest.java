@@ -54,7 +54,7 @@ class HelpTest {
   @Test
   void presetsShowEveryParameterWithItsPrior() throws Exception {
     String text = Outcome.of("presets").out();
-    JsonNode json = new ObjectMapper().readTree(Outcome.of("presets", "--json").out());
+    JsonNode json = new ObjectMapper().readTree(Outcome.of("presets --json").out());
     assertThat(json).hasSameSizeAs(Preset.builtIn());
     for (int i = 0; i < json.size(); i++) {
       Preset preset = Preset.builtIn().get(i);
@@ -68,7 +68,7 @@ class HelpTest {
 
   @Test
   void modelsAreThoseOfTheOneList() throws Exception {
-    JsonNode json = new ObjectMapper().readTree(Outcome.of("models", "--json").out());
+    JsonNode json = new ObjectMapper().readTree(Outcome.of("models --json").out());
     assertThat(json.findValuesAsText("id"))
         .containsExactlyElementsOf(
             Stream.concat(

@@ -21,17 +21,7 @@ class LimitsTest {
     Path out = folder.resolve("limits");
     Outcome outcome =
         Outcome.of(
-            "limits",
-            "--preset",
-            TINY,
-            "--points",
-            3,
-            "--simulations",
-            90,
-            "--noise",
-            "0,1e-3,0.01",
-            "--out",
-            out);
+            "limits --preset", TINY, "--points 3 --simulations 90 --noise 0,1e-3,0.01 --out", out);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .contains("mean over 3 points of the prior")
@@ -43,23 +33,14 @@ class LimitsTest {
     assertThat(Files.readAllLines(out.resolve("points.csv"))).hasSize(1 + 3 * 3);
     assertThat(ImageIO.read(out.resolve("limits.png").toFile()).getWidth()).isGreaterThan(500);
     assertThat(Files.readString(out.resolve("provenance.txt"))).contains("limits --preset");
-    assertThat(Outcome.of("limits", "--preset", TINY, "--out", out).code()).isEqualTo(2);
+    assertThat(Outcome.of("limits --preset", TINY, "--out", out).code()).isEqualTo(2);
   }
 
   @Test
   void printsOnePointAsJson() throws Exception {
     Outcome outcome =
         Outcome.of(
-            "limits",
-            "--preset",
-            TINY,
-            "--at",
-            "alpha=0.1,d=4",
-            "--simulations",
-            60,
-            "--json",
-            "--noise",
-            "1e-3");
+            "limits --preset", TINY, "--at alpha=0.1,d=4 --simulations 60 --json --noise 1e-3");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode facts = new ObjectMapper().readTree(outcome.out());
     assertThat(facts.get("points").get(0).get(0).asDouble()).isEqualTo(0.1);
@@ -74,15 +55,15 @@ class LimitsTest {
 
   @Test
   void refusesWhatIsNoPoint() {
-    Outcome both = Outcome.of("limits", "--preset", TINY, "--at", "alpha=0.1", "--points", 2);
+    Outcome both = Outcome.of("limits --preset", TINY, "--at alpha=0.1 --points 2");
     assertThat(both.code()).isEqualTo(2);
-    Outcome unknown = Outcome.of("limits", "--preset", TINY, "--at", "beta=0.1");
+    Outcome unknown = Outcome.of("limits --preset", TINY, "--at beta=0.1");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("alpha, xi, p, d").contains("beta");
-    Outcome outside = Outcome.of("limits", "--preset", TINY, "--at", "alpha=-1");
+    Outcome outside = Outcome.of("limits --preset", TINY, "--at alpha=-1");
     assertThat(outside.code()).isEqualTo(3);
     assertThat(outside.err()).contains("alpha must be");
-    Outcome few = Outcome.of("limits", "--preset", TINY, "--simulations", 5);
+    Outcome few = Outcome.of("limits --preset", TINY, "--simulations 5");
     assertThat(few.code()).isEqualTo(3);
     assertThat(few.err()).contains("at least");
   }

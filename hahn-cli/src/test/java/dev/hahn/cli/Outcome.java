@@ -2,7 +2,6 @@ package dev.hahn.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -10,6 +9,7 @@ import picocli.CommandLine;
 /** What a command line came to, run in this process. */
 record Outcome(int code, String out, String err) {
 
+  /** Runs a command: texts fall into words at their blanks, anything else is a word. */
   static Outcome of(Object... args) {
     CommandLine line = Hahn.commandLine(new Hahn());
     StringWriter out = new StringWriter();
@@ -18,7 +18,8 @@ record Outcome(int code, String out, String err) {
     line.setErr(new PrintWriter(err));
     List<String> words = new ArrayList<>();
     for (Object arg : args) {
-      words.add(arg instanceof Path path ? path.toString() : String.valueOf(arg));
+      words.addAll(
+          arg instanceof String text ? List.of(text.split(" ")) : List.of(String.valueOf(arg)));
     }
     int code = Hahn.execute(line, words.toArray(String[]::new));
     return new Outcome(code, out.toString(), err.toString());

@@ -23,7 +23,7 @@ class PosteriorCommandTest {
   @BeforeAll
   static void make() throws IOException {
     tiny = Tiny.in(folder);
-    tiny.ok("train", "--preset", tiny.preset(), "--curves", 300, "--out", posterior());
+    tiny.ok("train --preset", tiny.preset(), "--curves 300 --out", posterior());
   }
 
   private static Path posterior() {
@@ -45,8 +45,7 @@ class PosteriorCommandTest {
         tiny.at("intervals.csv"),
         "--samples",
         tiny.at("samples.npy"),
-        "--draws",
-        200);
+        "--draws 200");
     List<String> rows = Files.readAllLines(tiny.at("intervals.csv"));
     assertThat(rows).hasSize(1 + CURVES);
     assertThat(rows.get(0))
@@ -80,7 +79,7 @@ class PosteriorCommandTest {
   @Test
   void theSameCurvesGiveTheSameSamples() throws IOException {
     for (String name : List.of("a.csv", "b.csv")) {
-      predict(name + ".txt", "--samples", tiny.at(name), "--draws", 20);
+      predict(name + ".txt", "--samples", tiny.at(name), "--draws 20");
     }
     assertThat(tiny.at("a.csv")).hasSameTextualContentAs(tiny.at("b.csv"));
     assertThat(Files.readAllLines(tiny.at("a.csv"))).hasSize(1 + 20 * CURVES);
@@ -91,9 +90,7 @@ class PosteriorCommandTest {
     tiny.text("strange.txt", Tiny.line("0.5"));
     Outcome outcome =
         Outcome.of(
-            "predict",
-            "--quiet",
-            "--model",
+            "predict --quiet --model",
             posterior(),
             "--real",
             tiny.at("strange.txt"),
@@ -109,8 +106,7 @@ class PosteriorCommandTest {
   void aModelOfSingleNumbersHasNoIntervals() {
     Outcome outcome =
         Outcome.of(
-            "predict",
-            "--model",
+            "predict --model",
             tiny.model(),
             "--data",
             tiny.train(),
@@ -126,8 +122,7 @@ class PosteriorCommandTest {
   @Test
   void tooFewCurvesAreRefusedAndNothingIsLeft() {
     Outcome outcome =
-        Outcome.of(
-            "train", "--preset", tiny.preset(), "--curves", 50, "--out", tiny.at("few.onnx"));
+        Outcome.of("train --preset", tiny.preset(), "--curves 50 --out", tiny.at("few.onnx"));
     assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
     assertThat(outcome.err()).contains("at least 200 curves");
     assertThat(tiny.at("few.onnx.work")).doesNotExist();
@@ -137,8 +132,7 @@ class PosteriorCommandTest {
   void aFolderLeftFromATrainingNeedsADecision() throws IOException {
     Files.createDirectories(tiny.at("left.onnx.work"));
     Outcome outcome =
-        Outcome.of(
-            "train", "--preset", tiny.preset(), "--curves", 300, "--out", tiny.at("left.onnx"));
+        Outcome.of("train --preset", tiny.preset(), "--curves 300 --out", tiny.at("left.onnx"));
     assertThat(outcome.code()).isEqualTo(Hahn.USAGE);
     assertThat(outcome.err()).contains("--resume").contains("--force");
   }
@@ -147,10 +141,7 @@ class PosteriorCommandTest {
   void aPresetWithoutTrainedModelSaysHowToMakeOne() {
     Outcome outcome =
         Outcome.of(
-            "predict",
-            "--preset",
-            "paper-figure-1",
-            "--data",
+            "predict --preset paper-figure-1 --data",
             tiny.train(),
             "--out",
             tiny.at("no-model.txt"));

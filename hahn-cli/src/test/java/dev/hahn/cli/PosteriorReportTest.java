@@ -25,10 +25,9 @@ class PosteriorReportTest {
     Path model = tiny.at("posterior.onnx");
     Path test = tiny.at("test");
     Path out = tiny.at("report");
-    tiny.ok("train", "--preset", preset, "--curves", 200, "--out", model);
-    tiny.ok("simulate", "--preset", preset, "--count", CURVES, "--seed", 2, "--out", test);
-    String printed =
-        tiny.ok("report", "--model", model, "--data", test, "--out", out, "--json").out();
+    tiny.ok("train --preset", preset, "--curves 200 --out", model);
+    tiny.ok("simulate --preset", preset, "--count", CURVES, "--seed 2 --out", test);
+    String printed = tiny.ok("report --model", model, "--data", test, "--out", out, "--json").out();
 
     JsonNode json = new ObjectMapper().readTree(printed);
     assertThat(json.at("/targets").has("kernel")).isFalse(); // a choice has no squared error

@@ -19,8 +19,8 @@ record Tiny(Path folder) {
     try (InputStream yaml = Tiny.class.getResourceAsStream("/tiny.yaml")) {
       Files.copy(yaml, tiny.preset());
     }
-    tiny.ok("simulate", "--preset", tiny.preset(), "--count", 40, "--out", tiny.train());
-    tiny.ok("train", "--data", tiny.train(), "--model", "mean", "--out", tiny.model());
+    tiny.ok("simulate --preset", tiny.preset(), "--count 40 --out", tiny.train());
+    tiny.ok("train --data", tiny.train(), "--model mean --out", tiny.model());
     return tiny;
   }
 
