@@ -151,6 +151,15 @@ class SparkEngineTest {
     Small.assertSame(temp.resolve("out"), Small.local(spec, temp.resolve("local"), 1));
   }
 
+  /** What is left of a data set is so many whole shards, and it resumes to what is right. */
+  private void assertResumes(DatasetSpec spec, long least, long most) throws Exception {
+    Path out = temp.resolve("out");
+    assertThat(Small.bytes(out).keySet()).allMatch(name -> !name.endsWith(".tmp"));
+    assertThat(Small.shards(out)).isBetween(least, most);
+    spark(spec, "out", Existing.RESUME);
+    Small.assertSame(out, Small.local(spec, temp.resolve("local"), 2));
+  }
+
   @Test
   void aTaskThatFailsForGoodLeavesWholeShardsToResume() throws Exception {
     DatasetSpec spec = Small.drawn(60, 10);
@@ -159,10 +168,7 @@ class SparkEngineTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("No space left on device")
         .hasMessageContaining("continue with --resume");
-    assertThat(Small.bytes(out).keySet()).allMatch(name -> !name.endsWith(".tmp"));
-    assertThat(Small.shards(out)).isBetween(1L, 5L);
-    spark(spec, "out", Existing.RESUME);
-    Small.assertSame(out, Small.local(spec, temp.resolve("local"), 1));
+    assertResumes(spec, 1, 5);
   }
 
   @Test
@@ -195,10 +201,7 @@ class SparkEngineTest {
                         }))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
-    assertThat(Small.bytes(out).keySet()).allMatch(name -> !name.endsWith(".tmp"));
-    assertThat(Small.shards(out)).isBetween(4L, 79L);
-    spark(spec, "out", Existing.RESUME);
-    Small.assertSame(out, Small.local(spec, temp.resolve("local"), 2));
+    assertResumes(spec, 4, 79);
   }
 
   @Test
