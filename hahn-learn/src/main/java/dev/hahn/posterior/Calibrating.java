@@ -8,6 +8,8 @@ import dev.hahn.data.Preset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Holds a trained network against curves it has not learned from, at several levels of noise: a
@@ -18,6 +20,12 @@ final class Calibrating {
 
   /** Curves below which they are not parted by strength. */
   static final int FEW = 1500;
+
+  /** Ranges of strength: a network's errors change along it, and between ranges they are mixed. */
+  private static final int LEAST_RANGES = 3;
+
+  private static final int MOST_RANGES = 9;
+  private static final int CURVES_PER_RANGE = 1000;
 
   private Calibrating() {}
 
@@ -45,9 +53,10 @@ final class Calibrating {
       List<HeldOut> rows = rows(network, curves, measurement, levels[l], seed + l);
       if (l == 0) {
         best = best(rows, network.preset());
-        boolean few = rows.size() < FEW;
-        edges = few ? new double[0] : quantiles(rows, best, 1.0 / 3, 2.0 / 3);
-        centres = few ? quantiles(rows, best, 0.5) : quantiles(rows, best, 1.0 / 6, 0.5, 5.0 / 6);
+        int ranges = ranges(rows.size());
+        edges = quantiles(rows, best, IntStream.range(1, ranges).mapToDouble(i -> i), ranges);
+        centres =
+            quantiles(rows, best, IntStream.range(0, ranges).mapToDouble(i -> i + 0.5), ranges);
       }
       ranks.add(RankDistributions.of(rows, best, edges));
       normal.add(NormalCurves.of(rows));
@@ -62,6 +71,10 @@ final class Calibrating {
         normal.stream().map(NormalCurves::whitening).toArray(double[][][]::new),
         normal.stream().map(NormalCurves::low).toArray(double[][]::new),
         normal.stream().map(NormalCurves::high).toArray(double[][]::new));
+  }
+
+  private static int ranges(int curves) {
+    return curves < FEW ? 1 : Math.clamp(curves / CURVES_PER_RANGE, LEAST_RANGES, MOST_RANGES);
   }
 
   /** What the network says of the curves with noise of one level. */
@@ -107,9 +120,10 @@ final class Calibrating {
     return Math.max(best, 0);
   }
 
-  private static double[] quantiles(List<HeldOut> rows, int parameter, double... probabilities) {
+  /** Values below which {@code parts} n-ths of the posterior means of a parameter lie. */
+  private static double[] quantiles(List<HeldOut> rows, int parameter, DoubleStream parts, int n) {
     double[] sorted =
         rows.stream().mapToDouble(r -> r.answer().mean()[parameter]).sorted().toArray();
-    return Arrays.stream(probabilities).map(p -> Posterior.quantile(sorted, p)).toArray();
+    return parts.map(p -> Posterior.quantile(sorted, p / n)).toArray();
   }
 }
