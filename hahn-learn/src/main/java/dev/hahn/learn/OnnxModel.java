@@ -2,8 +2,11 @@ package dev.hahn.learn;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
 import dev.hahn.InputException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,10 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
   public static final String PROVENANCE = "hahn.provenance";
 
   private static final String CHECKSUM = "hahn.sha256";
+
+  /** What stands before each piece of metadata: its number, and that its length follows. */
+  private static final int METADATA_TAG =
+      ModelProto.METADATA_PROPS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
   public OnnxModel {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -105,14 +112,13 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
    * @throws InputException if the bytes are damaged or no model of Hahn
    */
   public static OnnxModel parse(byte[] bytes, String subject) {
-    ModelProto model;
+    Map<String, String> metadata = new LinkedHashMap<>();
+    byte[] graph;
     try {
-      model = ModelProto.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
+      graph = withoutMetadata(bytes, metadata);
+    } catch (IOException e) {
       throw new InputException(subject + ": expected an ONNX model, found other bytes", e);
     }
-    Map<String, String> metadata = new LinkedHashMap<>();
-    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
     String expected = metadata.remove(CHECKSUM);
     if (expected == null) {
       throw new InputException(
@@ -120,12 +126,35 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
               + ": expected a model written by Hahn, found none of its checksum;"
               + " the file is cut short or of another program: use one made by `hahn train`");
     }
-    byte[] graph = model.toBuilder().clearMetadataProps().build().toByteArray();
     if (!expected.equals(checksum(graph, metadata))) {
       throw new InputException(
           subject + ": its contents do not match its checksum; get an undamaged copy");
     }
     return new OnnxModel(graph, metadata);
+  }
+
+  /**
+   * The fields of a model that are not metadata, as they lie in the file: nothing else is made of
+   * them before the checksum is found to fit, for a few damaged bytes may ask for much memory.
+   *
+   * @param metadata filled
+   */
+  private static byte[] withoutMetadata(byte[] bytes, Map<String, String> metadata)
+      throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    ByteArrayOutputStream graph = new ByteArrayOutputStream(bytes.length);
+    while (!in.isAtEnd()) {
+      int start = in.getTotalBytesRead();
+      int tag = in.readTag();
+      if (tag == METADATA_TAG) {
+        StringStringEntryProto entry = StringStringEntryProto.parseFrom(in.readByteArray());
+        metadata.put(entry.getKey(), entry.getValue());
+      } else {
+        in.skipField(tag);
+        graph.write(bytes, start, in.getTotalBytesRead() - start);
+      }
+    }
+    return graph.toByteArray();
   }
 
   private static StringStringEntryProto entry(String key, String value) {
