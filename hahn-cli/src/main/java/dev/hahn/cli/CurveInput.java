@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import dev.hahn.data.Curves;
+import dev.hahn.data.Dataset;
 import dev.hahn.data.Preset;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -40,6 +41,12 @@ final class CurveInput {
 
     @SuppressWarnings("NullAway.Init") // picocli fills in both
     Parts() {}
+  }
+
+  /** How many curves there are, 0 if that is not known before they are read. */
+  @SuppressWarnings("NullAway") // picocli fills in either data or parts
+  long count() {
+    return parts == null && DataFolder.isDataset(data) ? Dataset.open(data).count() : 0;
   }
 
   /**

@@ -141,6 +141,7 @@ final class PredictCommand extends HahnCommand {
   private void predict(Preset preset, BiConsumer<Curves, Consumer<double[]>> answer) {
     try (ProgressReport progress = progress("predict", "curves")) {
       AtomicLong done = new AtomicLong();
+      long count = input.count();
       TextFiles.writeRows(
           out,
           sink ->
@@ -148,7 +149,8 @@ final class PredictCommand extends HahnCommand {
                   preset,
                   curves -> {
                     answer.accept(curves, sink);
-                    progress.update(done.addAndGet(curves.rows()), done.get());
+                    long rows = done.addAndGet(curves.rows());
+                    progress.update(rows, Math.max(rows, count));
                   }));
     }
   }

@@ -96,15 +96,16 @@ final class ProgressReport implements Progress, AutoCloseable {
     }
   }
 
-  /** Says how far the work is. */
+  /** Says how far the work is; where the end is not known, how much is done. */
   void line() {
     if (total > 0) {
-      double seconds = seconds();
-      double rate = done / seconds;
-      String left = done == 0 ? "" : ", " + duration((total - done) / rate) + " left";
+      double rate = done / seconds();
+      String whole = done < total ? String.format(" of %,d", total) : "";
+      String left =
+          0 < done && done < total ? ", " + duration((total - done) / rate) + " left" : "";
       say(
           String.format(
-              "%s: %,d of %,d %s, %s %s/s%s", task, done, total, unit, rate(rate), unit, left));
+              "%s: %,d%s %s, %s %s/s%s", task, done, whole, unit, rate(rate), unit, left));
     }
   }
 
