@@ -103,14 +103,14 @@ final class LimitsCommand extends FolderCommand {
       limits = Limits.of(preset, where, noise, simulations, seed.value, threads.count, progress);
     }
     requireNotInterrupted();
-    LimitsText text = new LimitsText(limits);
+    LimitsFacts facts = new LimitsFacts(limits);
     if (json) {
-      Json.print(out(), text.facts());
+      Json.print(out(), facts.facts());
     } else {
-      text.print(out());
+      new LimitsText(limits).print(out());
     }
     if (out != null) {
-      write(out, limits, text);
+      write(out, limits, facts);
       say("wrote limits.csv, points.csv and limits.png to " + out);
     }
     return Hahn.OK;
@@ -138,11 +138,11 @@ final class LimitsCommand extends FolderCommand {
     return point;
   }
 
-  private void write(Path folder, Limits limits, LimitsText text) throws IOException {
+  private void write(Path folder, Limits limits, LimitsFacts facts) throws IOException {
     Files.createDirectories(folder);
-    AtomicFile.write(folder.resolve("limits.csv"), path -> Files.writeString(path, text.csv()));
+    AtomicFile.write(folder.resolve("limits.csv"), path -> Files.writeString(path, facts.csv()));
     AtomicFile.write(
-        folder.resolve("points.csv"), path -> Files.writeString(path, text.pointsCsv()));
+        folder.resolve("points.csv"), path -> Files.writeString(path, facts.pointsCsv()));
     finish(folder, LimitsFigure.of(limits));
   }
 }

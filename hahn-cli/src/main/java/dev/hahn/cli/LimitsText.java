@@ -5,17 +5,15 @@ import dev.hahn.limits.Limits;
 import dev.hahn.report.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 
-/** Limits in tables, words, JSON and CSV. */
+/** Limits in tables and words. */
 final class LimitsText {
   /** Curves of the 2020 challenge's error. */
-  private static final int CURVES = 500;
+  static final int CURVES = 500;
 
   /** A contraction that is called found, and one that is called nothing. */
   private static final double FOUND = 0.9;
@@ -49,7 +47,7 @@ final class LimitsText {
     errors(out);
     out.println();
     for (int p = 0; p < limits.parameters().size(); p++) {
-      out.println(verdict(p) + warning(p));
+      out.println(verdict(p));
     }
     out.flush();
   }
@@ -185,8 +183,12 @@ final class LimitsText {
     return most;
   }
 
-  /** What can be said of a parameter in one sentence. */
+  /** What can be said of a parameter in a sentence or two. */
   String verdict(int p) {
+    return found(p) + warning(p);
+  }
+
+  private String found(int p) {
     String name = limits.parameters().get(p).name();
     if (limits.isHeld(p)) {
       return name + " was held at its value.";
@@ -249,101 +251,5 @@ final class LimitsText {
     return sigma == 0 || sigma >= 0.1
         ? Text.number(sigma)
         : String.format(Locale.ROOT, "%.1e", sigma).replace(".0e", "e").replace("e-0", "e-");
-  }
-
-  /** Everything, for programs. */
-  Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("preset", limits.preset().id());
-    facts.put("points", limits.points());
-    facts.put("noise", limits.noise());
-    facts.put("simulations", limits.simulations());
-    facts.put("components", limits.components());
-    List<Map<String, Object>> parameters = new ArrayList<>();
-    for (int p = 0; p < limits.parameters().size(); p++) {
-      parameters.add(facts(p));
-    }
-    facts.put("parameters", parameters);
-    return facts;
-  }
-
-  private Map<String, Object> facts(int p) {
-    Parameter parameter = limits.parameters().get(p);
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("name", parameter.name());
-    facts.put("unit", parameter.unit());
-    facts.put("prior_sd", Math.sqrt(parameter.prior().variance()));
-    facts.put("held", limits.isHeld(p));
-    facts.put("bound", over(s -> limits.bound(s, p)));
-    facts.put("contraction", over(s -> limits.contraction(s, p)));
-    facts.put("err_500", over(s -> limits.challengeError(s, p, CURVES)));
-    facts.put("err_500_half", over(s -> CURVES / 12.0 * limits.halvedVariance(s, p)));
-    facts.put("err_500_linear", over(s -> CURVES / 12.0 * limits.linearVariance(s, p)));
-    facts.put("verdict", verdict(p) + warning(p));
-    return facts;
-  }
-
-  private double[] over(IntToDoubleFunction value) {
-    double[] values = new double[limits.noise().length];
-    for (int s = 0; s < values.length; s++) {
-      values[s] = value.applyAsDouble(s);
-    }
-    return values;
-  }
-
-  /** One line a parameter and noise. */
-  String csv() {
-    StringBuilder csv =
-        new StringBuilder(
-            "parameter,unit,noise,prior_sd,bound,contraction,err_500,err_500_se,err_500_half,"
-                + "err_500_linear\n");
-    for (int p = 0; p < limits.parameters().size(); p++) {
-      Parameter parameter = limits.parameters().get(p);
-      for (int s = 0; s < limits.noise().length && !limits.isHeld(p); s++) {
-        csv.append(parameter.name())
-            .append(',')
-            .append(parameter.unit().replace(',', ';'))
-            .append(',')
-            .append(limits.noise()[s]);
-        double scale = CURVES / 12.0;
-        for (double value :
-            new double[] {
-              Math.sqrt(parameter.prior().variance()),
-              limits.bound(s, p),
-              limits.contraction(s, p),
-              limits.challengeError(s, p, CURVES),
-              scale * limits.standardError(s, p),
-              scale * limits.halvedVariance(s, p),
-              scale * limits.linearVariance(s, p)
-            }) {
-          csv.append(',').append(String.format(Locale.ROOT, "%.6g", value));
-        }
-        csv.append('\n');
-      }
-    }
-    return csv.toString();
-  }
-
-  /**
-   * One line a point and noise: the values there, and each parameter's variance over the prior's.
-   */
-  String pointsCsv() {
-    List<String> names = limits.preset().names();
-    StringBuilder csv = new StringBuilder("noise," + String.join(",", names));
-    names.forEach(name -> csv.append(",variance_").append(name));
-    csv.append('\n');
-    for (int s = 0; s < limits.noise().length; s++) {
-      for (int k = 0; k < limits.points().length; k++) {
-        csv.append(limits.noise()[s]);
-        for (double value : limits.points()[k]) {
-          csv.append(',').append(value);
-        }
-        for (double value : limits.variances()[s][k]) {
-          csv.append(',').append(String.format(Locale.ROOT, "%.6g", value));
-        }
-        csv.append('\n');
-      }
-    }
-    return csv.toString();
   }
 }
