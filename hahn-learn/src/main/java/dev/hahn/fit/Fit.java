@@ -133,7 +133,7 @@ public record Fit(
     double[][] physical = Arrays.stream(samples).map(scale::values).toArray(double[][]::new);
     return new Fit(
         physical,
-        PrincipalComponents.mean(physical),
+        mean(preset, physical),
         rounds,
         round.effective(),
         effectiveStart,
@@ -141,6 +141,17 @@ public record Fit(
         round.likelihood.components(),
         (double) farther / PREDICTED,
         predicted);
+  }
+
+  /** The mean of samples; a choice, the same in all, stays what it is to the last bit. */
+  private static double[] mean(Preset preset, double[][] samples) {
+    double[] mean = PrincipalComponents.mean(samples);
+    for (int p = 0; p < mean.length; p++) {
+      if (!preset.parameters().get(p).choices().isEmpty()) {
+        mean[p] = samples[0][p];
+      }
+    }
+    return mean;
   }
 
   private static void require(Preset preset, double[] curve, double sigma, int simulations) {

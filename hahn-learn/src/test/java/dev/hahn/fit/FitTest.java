@@ -111,6 +111,15 @@ class FitTest {
     assertThat(one.components()).isEqualTo(SIMULATIONS / 2 / 3);
   }
 
+  /** A mean that is off by rounding would be no choice of the preset. */
+  @Test
+  void aChoiceStaysWhatItIs() throws InterruptedException {
+    double[] curve = curve(new double[] {1, 0.1, 5, 2.5}, 1);
+    Fit fit = Fit.of(PRESET, curve, SIGMA, prior(1, 200), SIMULATIONS, 3, 2, Progress.NONE);
+    assertThat(fit.mean()[0]).isEqualTo(1);
+    assertThat(PRESET.experiment(fit.mean())).isNotNull();
+  }
+
   @Test
   void aCurveThatTheExperimentCannotGiveIsASurprise() throws InterruptedException {
     double[] curve = curve(new double[] {0, 0.1, 5, 2.5}, 1);
