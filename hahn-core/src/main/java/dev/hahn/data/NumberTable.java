@@ -138,7 +138,22 @@ final class NumberTable implements AutoCloseable {
             + column
             + ": expected a finite number, found \""
             + printable(found)
-            + "\"");
+            + "\"; "
+            + remedy(found));
+  }
+
+  /** What to do about something that is no number. */
+  private static String remedy(String found) {
+    if (found.startsWith("\u001f\u008b")) {
+      return "unpack the file, which gzip has packed";
+    }
+    if (found.startsWith("\u00ef\u00bb\u00bf") || found.startsWith("\u00ff\u00fe")) {
+      return "save the file as plain text without a byte order mark";
+    }
+    if (found.matches("[-+\\d.,;eE]*[,;][-+\\d.,;eE]*(\\.\\.\\.)?")) {
+      return "separate numbers by blanks or tabs, with a point before the decimals";
+    }
+    return "remove or repair the row";
   }
 
   private InputException ragged(String found) {
@@ -149,7 +164,8 @@ final class NumberTable implements AutoCloseable {
             + ": expected "
             + columns
             + " numbers as in the first line, found "
-            + found);
+            + found
+            + "; remove or repair the row");
   }
 
   private static String printable(String text) {

@@ -9,6 +9,7 @@ import dev.hahn.Progress;
 import dev.hahn.data.Generator.Existing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -51,6 +52,27 @@ class TextFilesTest {
     Path path = file("a.txt", "  1 2\t3 \r\n4  -5e-1\t\t.5\n\n \n");
     assertThat(TextFiles.readRows(path)).isDeepEqualTo(new double[][] {{1, 2, 3}, {4, -0.5, 0.5}});
     assertThat(TextFiles.readRows(file("b.txt", "7"))).isDeepEqualTo(new double[][] {{7}});
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,2,3 | separate numbers by blanks or tabs, with a point before the decimals",
+        "0;5 | separate numbers by blanks or tabs",
+        "'\u001f\u008b\u0008 1' | unpack the file",
+        "\u00ef\u00bb\u00bf1 2 | without a byte order mark",
+        "\u00ff\u00fe1 | without a byte order mark",
+        "t0 t1 | remove or repair the row",
+        "1 2\\n3\\n | found 1; remove or repair the row",
+      })
+  void whatIsNoTableSaysWhatToDo(String content, String remedy) throws IOException {
+    Path path = temp.resolve("bad.txt");
+    Files.writeString(path, content.replace("\\n", "\n"), StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> TextFiles.readRows(path))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("bad.txt, line ")
+        .hasMessageContaining(remedy);
   }
 
   @ParameterizedTest
