@@ -15,6 +15,7 @@ import dev.hahn.report.ModelResult;
 import dev.hahn.report.Reading;
 import dev.hahn.report.Report;
 import dev.hahn.report.Scoring;
+import dev.hahn.report.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class DemoCommand extends HahnCommand {
     List<Trainer> trainers = MODELS.stream().map(Models::named).toList();
     Map<String, OnnxModel> models = train(trainers, training);
     List<ModelResult> results = evaluate(trainers, models, test);
-    provenance.put("whole demo", ProgressReport.duration(seconds(start)));
+    provenance.put("whole demo", Text.duration(seconds(start)));
     Versions.addTo(provenance);
 
     if (json) {
@@ -119,7 +120,7 @@ final class DemoCommand extends HahnCommand {
     }
     Reading reading = reading(results.getFirst().id(), models, test);
     Path page = report(training.curves().rows(), test, results, reading, provenance).write(out);
-    say("wrote " + page + " in " + ProgressReport.duration(seconds(start)));
+    say("wrote " + page + " in " + Text.duration(seconds(start)));
     return Hahn.OK;
   }
 
@@ -155,7 +156,7 @@ final class DemoCommand extends HahnCommand {
                 spec.count(),
                 spec.seed(),
                 spec.labels() == null ? "drawn from the prior" : "from " + labels,
-                ProgressReport.duration(seconds),
+                Text.duration(seconds),
                 spec.count() / seconds,
                 Scoring.spinSteps(spec.preset()) * spec.count() / seconds / 1e6));
     return data.readAll();

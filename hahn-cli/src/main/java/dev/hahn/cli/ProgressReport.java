@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import dev.hahn.Progress;
+import dev.hahn.report.Text;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -96,13 +97,18 @@ final class ProgressReport implements Progress, AutoCloseable {
     }
   }
 
+  /** All is done, whatever was left of the expected amount. */
+  void finish() {
+    update(total, total);
+  }
+
   /** Says how far the work is; where the end is not known, how much is done. */
   void line() {
     if (total > 0) {
       double rate = done / seconds();
       String whole = done < total ? String.format(" of %,d", total) : "";
       String left =
-          0 < done && done < total ? ", " + duration((total - done) / rate) + " left" : "";
+          0 < done && done < total ? ", " + Text.duration((total - done) / rate) + " left" : "";
       say(
           String.format(
               "%s: %,d%s %s, %s %s/s%s", task, done, whole, unit, rate(rate), unit, left));
@@ -130,6 +136,9 @@ final class ProgressReport implements Progress, AutoCloseable {
       }
       case LINES -> {
         clock.shutdownNow();
+        if (total == 0) {
+          return; // the work failed before it began
+        }
         double seconds = seconds();
         String state =
             done < total
@@ -138,7 +147,7 @@ final class ProgressReport implements Progress, AutoCloseable {
         say(
             String.format(
                 "%s: %s %s in %s, %s %s/s",
-                task, state, unit, duration(seconds), rate(done / seconds), unit));
+                task, state, unit, Text.duration(seconds), rate(done / seconds), unit));
       }
       case NONE -> {}
     }
@@ -146,16 +155,5 @@ final class ProgressReport implements Progress, AutoCloseable {
 
   private static String rate(double perSecond) {
     return String.format(perSecond < 10 ? "%.2f" : "%,.0f", perSecond);
-  }
-
-  /** A duration as people say it: 8.4 s, 2 min 5 s, 3 h 12 min. */
-  static String duration(double seconds) {
-    if (seconds < 60) {
-      return String.format("%.1f s", seconds);
-    }
-    long whole = Math.round(seconds);
-    return whole < 3600
-        ? whole / 60 + " min " + whole % 60 + " s"
-        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
   }
 }

@@ -54,6 +54,9 @@ final class ReportCommand extends FolderCommand {
   @Option(names = "--json", description = "Print the score as JSON.")
   boolean json;
 
+  /** In a model's provenance. */
+  private static final String LOSSES = "heldOutLoss";
+
   /** Of the noise and the draws that posteriors are judged by; unlike those of data sets. */
   private static final long SEED = 0x6a09e667;
 
@@ -129,6 +132,16 @@ final class ReportCommand extends FolderCommand {
         : Double.NaN;
   }
 
+  /** The losses on curves held out that a model file tells, epoch by epoch; empty if none. */
+  private static double[] losses(Estimator estimator) {
+    return training(estimator).get(LOSSES) instanceof List<?> list
+        ? list.stream()
+            .filter(Number.class::isInstance)
+            .mapToDouble(loss -> ((Number) loss).doubleValue())
+            .toArray()
+        : new double[0];
+  }
+
   /** What the model file says of its training. */
   private static Map<String, Object> training(Estimator estimator) {
     try {
@@ -147,21 +160,23 @@ final class ReportCommand extends FolderCommand {
     provenance.put(
         "training",
         training(estimator).entrySet().stream()
+            .filter(fact -> !fact.getKey().equals(LOSSES)) // a figure shows them
             .map(fact -> fact.getKey() + " " + fact.getValue())
             .collect(Collectors.joining(", ")));
     provenance.put("test curves", "%,d from %s".formatted(curves.curves().rows(), data));
     Versions.addTo(provenance);
     Preset preset = curves.preset();
     return new Report(
-        "%s on %s".formatted(result.id(), preset.title()),
-        "%s answered for %,d echoes.".formatted(result.id(), curves.curves().rows()),
+        preset.title(),
+        "The model %s answered for %,d echoes of %s."
+            .formatted(result.id(), curves.curves().rows(), preset.id()),
         preset.parameters(),
         Scoring.typicalSequence(preset),
         curves.curves(),
         curves.labels(),
         List.of(result),
         Reading.of(estimator::predict, curves.curves()),
-        findings == null ? List.of() : PosteriorPanels.of(findings),
+        findings == null ? List.of() : PosteriorPanels.of(findings, losses(estimator)),
         Scoring.note(preset, curves.curves().rows()),
         provenance,
         preset.yaml());

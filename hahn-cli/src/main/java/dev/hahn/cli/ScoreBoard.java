@@ -2,6 +2,7 @@ package dev.hahn.cli;
 
 import dev.hahn.report.ModelResult;
 import dev.hahn.report.Score;
+import dev.hahn.report.Scoring;
 import dev.hahn.report.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -32,6 +33,12 @@ final class ScoreBoard {
       table.row(row(result, timed));
     }
     table.print(out);
+    if (results.size() == 1) {
+      String note = Scoring.ofChallenge(first, results.getFirst().predicted().length);
+      if (!note.isEmpty()) {
+        out.println(note);
+      }
+    }
   }
 
   private static List<String> row(ModelResult result, boolean timed) {
@@ -48,7 +55,7 @@ final class ScoreBoard {
       row.add(Text.r2(r2));
     }
     if (timed) {
-      row.add(Double.isNaN(result.seconds()) ? "-" : ProgressReport.duration(result.seconds()));
+      row.add(Double.isNaN(result.seconds()) ? "-" : Text.duration(result.seconds()));
     }
     return row;
   }

@@ -156,6 +156,7 @@ final class TrainCommand extends HahnCommand {
           new PosteriorTrainer(
                   curves, curves.preset().measurement(), Settings.of(curves.rows()), seed.value)
               .train(work, progress);
+      progress.finish();
       return source.data == null
           ? trained
           : trained.with("hahn.data", DataFolder.describe(source.data));

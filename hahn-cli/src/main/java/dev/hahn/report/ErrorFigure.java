@@ -98,8 +98,14 @@ final class ErrorFigure {
       Plot.line(chart, models.get(m).id(), x, y, colour(m), 1.6f, m);
     }
     chart.getStyler().setXAxisLogarithmic(true).setLegendVisible(false);
-    Plot.ranges(chart, low / 1.3, high * 1.5, -1, 101);
+    Plot.ranges(chart, low / 1.3, beyond(high * 1.5), -1, 101);
     return chart;
+  }
+
+  /** A little more than a value where the label of a power of ten would be cut off. */
+  static double beyond(double value) {
+    double power = Math.pow(10, Math.floor(Math.log10(value)));
+    return Math.max(value, 1.5 * power);
   }
 
   static java.awt.Color colour(int model) {

@@ -27,16 +27,14 @@ final class NoiseFigure {
         Plot.chart("", "measurement noise on each sample", "mean squared error / prior variance");
     chart.getStyler().setChartTitleVisible(false);
     double lowest = -1;
-    List<Integer> shown = findings.parameters();
-    for (int d = 0; d < shown.size(); d++) {
-      int k = shown.get(d);
+    for (int k : findings.parameters()) {
       Parameter parameter = findings.preset().parameters().get(k);
       double[] y =
           levels.stream()
               .mapToDouble(level -> Math.log10(findings.error(level.judged(), k)))
               .toArray();
       lowest = Math.min(lowest, Arrays.stream(y).min().orElse(-1));
-      Plot.line(chart, parameter.name(), x, y, Plot.CYCLE.get(d % Plot.CYCLE.size()), 1.8f, d);
+      Plot.line(chart, parameter.name(), x, y, ErrorFigure.colour(k), 1.8f, k);
     }
     double right = Math.max(x[x.length - 1], NONE + 1) + 0.3;
     Plot.ranges(chart, NONE - 0.3, right, Math.floor(lowest), 0.3);

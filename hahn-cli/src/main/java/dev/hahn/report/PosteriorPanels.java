@@ -28,8 +28,12 @@ public final class PosteriorPanels {
     preset = findings.preset();
   }
 
-  /** The panels, in the order of the page. */
-  public static List<Panel> of(Findings findings) {
+  /**
+   * The panels, in the order of the page.
+   *
+   * @param losses on curves held out after each epoch of the training; may be empty
+   */
+  public static List<Panel> of(Findings findings, double[] losses) {
     PosteriorPanels of = new PosteriorPanels(findings);
     List<Panel> panels = new ArrayList<>();
     panels.add(IntervalFigure.of(findings));
@@ -47,6 +51,9 @@ public final class PosteriorPanels {
     panels.add(of.errors());
     panels.add(of.coverageAgainstNoise());
     panels.add(of.verdicts());
+    if (losses.length > 1) {
+      panels.add(LossFigure.of(losses));
+    }
     return panels;
   }
 
@@ -93,9 +100,7 @@ public final class PosteriorPanels {
     int by = findings.strength();
     List<List<Judged>> thirds = PosteriorScores.thirds(findings.judged(), by);
     for (int i = 0; i < thirds.size(); i++) {
-      rows.add(
-          coverage(
-              "%s third of %s".formatted(THIRDS.get(i), name(by)), findings.scores(thirds.get(i))));
+      rows.add(coverage(THIRDS.get(i) + " third", findings.scores(thirds.get(i))));
     }
     return new Table(
         "",

@@ -3,7 +3,6 @@ package dev.hahn.report;
 import dev.hahn.data.Parameter;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The report as one HTML page that needs no other file and no network. */
@@ -27,7 +26,7 @@ final class ReportPage {
       th, td { padding: 6px 10px; border-bottom: 1px solid #ddd; text-align: right;
         white-space: nowrap; }
       th { font-weight: 600; border-bottom: 2px solid #999; vertical-align: bottom;
-        white-space: nowrap; }
+        white-space: normal; }
       th:first-child, td:first-child { text-align: left; padding-left: 0; }
       td.name small { display: block; color: #555; max-width: 44ch; white-space: normal; }
       tr.best td { background: #eef5fa; }
@@ -103,6 +102,10 @@ final class ReportPage {
       boardRow(models.get(m), m == 0 && models.size() > 1, withoutXi);
     }
     html.append("</table></div>\n");
+    if (models.size() == 1) {
+      String note = Scoring.ofChallenge(first, models.getFirst().predicted().length);
+      html.append(note.isEmpty() ? "" : "<p>%s</p>\n".formatted(escape(note)));
+    }
   }
 
   private void header(String above, String name) {
@@ -125,10 +128,7 @@ final class ReportPage {
     for (double r2 : model.score().r2()) {
       cell(Text.r2(r2));
     }
-    cell(
-        Double.isNaN(model.seconds())
-            ? "-"
-            : String.format(Locale.ROOT, "%.1f s", model.seconds()));
+    cell(Double.isNaN(model.seconds()) ? "-" : Text.duration(model.seconds()));
     html.append("</tr>\n");
   }
 

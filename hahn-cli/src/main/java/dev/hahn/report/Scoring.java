@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores as a preset's challenge defines them, and what a reader must know to read them. */
 public final class Scoring {
+  /** The metric that is a sum over curves. */
+  private static final String SUM = "Err";
+
+  /** Curves that the challenge of 2020 asks for. */
+  private static final int CURVES = 500;
+
   private static final String ERR =
       "Err is the challenge's score: over all curves, the sum of ((predicted - true) / w)^2 with w"
           + " = 0.2, 20, 2 and 3 for alpha, xi, p and d. Smaller is better; guessing the mean costs"
@@ -36,7 +42,7 @@ public final class Scoring {
     ChallengeScore err = ChallengeScore.of(preset, truth, predicted);
     if (HiddenXi.in(preset)) {
       return new Score(
-          "Err",
+          SUM,
           ERR,
           "total",
           array(err.err()),
@@ -67,6 +73,23 @@ public final class Scoring {
 
   private static double[] array(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /**
+   * What a sum over the curves would be over the challenge's number of them; empty where the score
+   * is no sum, or is over just as many.
+   */
+  public static String ofChallenge(Score score, int rows) {
+    if (!score.metric().equals(SUM) || rows == CURVES) {
+      return "";
+    }
+    double scale = (double) CURVES / rows;
+    return "Err is a sum over %,d curves; over %d, as in the challenge, it would be %s, without xi %s."
+        .formatted(
+            rows,
+            CURVES,
+            Text.number(scale * score.total()),
+            Text.number(scale * score.withoutXi()));
   }
 
   /** What the reader of these scores must know; empty if nothing. */

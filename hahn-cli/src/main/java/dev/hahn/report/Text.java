@@ -68,4 +68,15 @@ public final class Text {
         ? parameter.name()
         : parameter.name() + " (" + parameter.unit() + ")";
   }
+
+  /** A duration as people say it: 8.4 s, 2 min 5 s, 3 h 12 min. */
+  public static String duration(double seconds) {
+    if (seconds < 60) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? whole / 60 + " min " + whole % 60 + " s"
+        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+  }
 }

@@ -105,6 +105,7 @@ class EndToEndTest {
     };
     String table = tiny.ok(score).out();
     assertThat(table).contains("without xi").contains("2.26").contains("answer.txt");
+    assertThat(table).contains("over 500, as in the challenge, it would be 565, without xi 50");
 
     JsonNode json =
         new ObjectMapper()

@@ -61,10 +61,19 @@ class PosteriorReportTest {
     assertThat(counted).isEqualTo(CURVES);
 
     String page = Files.readString(out.resolve("report.html"));
-    assertThat(page).contains("What the curves hold").contains("pulse of 150° for 180°");
+    assertThat(page)
+        .contains("What the curves hold")
+        .contains("pulse of 150° for 180°")
+        .doesNotContain("heldOutLoss");
     for (String figure :
         new String[] {
-          "intervals", "calibration", "corner", "resimulation", "noise", "confusion-kernel"
+          "intervals",
+          "calibration",
+          "corner",
+          "resimulation",
+          "noise",
+          "confusion-kernel",
+          "training"
         }) {
       assertThat(out.resolve(figure + ".png")).isNotEmptyFile();
     }

@@ -7,8 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressReportTest {
   private final StringWriter text = new StringWriter();
@@ -42,6 +40,23 @@ class ProgressReportTest {
   }
 
   @Test
+  void workThatNeedsLessThanExpectedIsDone() {
+    try (ProgressReport report = report(ProgressReport.Style.LINES)) {
+      report.update(3, 9);
+      report.finish();
+    }
+    assertThat(text.toString()).startsWith("simulate: 9 curves in");
+  }
+
+  @Test
+  void workThatNeverBeganSaysNothing() {
+    try (ProgressReport report = report(ProgressReport.Style.LINES)) {
+      report.line();
+    }
+    assertThat(text.toString()).isEmpty();
+  }
+
+  @Test
   void aTerminalGetsABar() {
     try (ProgressReport report = report(ProgressReport.Style.BAR)) {
       report.update(500, 1000);
@@ -65,17 +80,5 @@ class ProgressReportTest {
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "8.44, 8.4 s",
-    "59.99, 60.0 s",
-    "125, 2 min 5 s",
-    "3599.9, 1 h 0 min",
-    "11520, 3 h 12 min"
-  })
-  void durationsReadAsPeopleSayThem(double seconds, String said) {
-    assertThat(ProgressReport.duration(seconds)).isEqualTo(said);
   }
 }

@@ -44,4 +44,16 @@ class TextTest {
   void textIsEscapedInThePage(String raw, String escaped) {
     assertThat(ReportPage.escape(raw)).isEqualTo(escaped);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8.44, 8.4 s",
+    "59.99, 60.0 s",
+    "125, 2 min 5 s",
+    "3599.9, 1 h 0 min",
+    "11520, 3 h 12 min"
+  })
+  void durationsReadAsPeopleSayThem(double seconds, String said) {
+    assertThat(Text.duration(seconds)).isEqualTo(said);
+  }
 }
