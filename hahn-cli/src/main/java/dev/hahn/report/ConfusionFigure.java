@@ -79,7 +79,7 @@ final class ConfusionFigure {
         int left = (int) (x + column * cell);
         pen.setColor(shade(share));
         pen.fillRect(left, y, (int) cell - 2, (int) cell - 2);
-        pen.setColor(share > 0.55 ? Color.WHITE : Plot.BLACK);
+        pen.setColor(share > 0.75 ? Color.WHITE : Plot.BLACK);
         pen.setFont(Plot.font(Font.BOLD, 13));
         centred(pen, total == 0 ? "-" : percent(share), left + cell / 2, y + cell / 2);
         pen.setFont(Plot.font(Font.PLAIN, 11));

@@ -98,14 +98,19 @@ final class ErrorFigure {
       Plot.line(chart, models.get(m).id(), x, y, colour(m), 1.6f, m);
     }
     chart.getStyler().setXAxisLogarithmic(true).setLegendVisible(false);
-    Plot.ranges(chart, low / 1.3, beyond(high * 1.5), -1, 101);
+    double top = beyond(high * 1.5);
+    Plot.ranges(chart, Math.min(low / 1.3, 0.9 * powerOfTen(top)), top, -1, 101);
     return chart;
   }
 
   /** A little more than a value where the label of a power of ten would be cut off. */
   static double beyond(double value) {
-    double power = Math.pow(10, Math.floor(Math.log10(value)));
-    return Math.max(value, 1.5 * power);
+    return Math.max(value, 1.5 * powerOfTen(value));
+  }
+
+  /** The largest power of ten up to a value: a logarithmic axis has labels at these alone. */
+  private static double powerOfTen(double value) {
+    return Math.pow(10, Math.floor(Math.log10(value)));
   }
 
   static java.awt.Color colour(int model) {

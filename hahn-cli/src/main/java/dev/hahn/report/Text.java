@@ -50,16 +50,22 @@ public final class Text {
     }
     double power = Math.log10(Math.abs(value));
     if (power < -3.5) {
-      return String.format(Locale.ROOT, "%.0e", value).replace("e-0", "e-");
+      return String.format(Locale.ROOT, "%.1e", value).replace(".0e", "e").replace("e-0", "e-");
     }
     return new java.math.BigDecimal(String.format(Locale.ROOT, "%.4g", value))
         .stripTrailingZeros()
         .toPlainString();
   }
 
-  /** The number of a logarithmic axis whose power of ten this is, one digit: 0.1, 0.003, 1e-5. */
+  /**
+   * The number of a logarithmic axis whose power of ten this is: one digit where that is within 6 %
+   * of it, as 0.003 is for half a decade, else two: 0.1, 0.16, 0.003, 1e-5.
+   */
   static String decade(double exponent) {
-    return tick(Double.parseDouble(String.format(Locale.ROOT, "%.0e", Math.pow(10, exponent))));
+    double value = Math.pow(10, exponent);
+    double one = Double.parseDouble(String.format(Locale.ROOT, "%.0e", value));
+    double two = Double.parseDouble(String.format(Locale.ROOT, "%.1e", value));
+    return tick(Math.abs(one / value - 1) < 0.06 ? one : two);
   }
 
   /** Name and unit of a parameter, for an axis. */

@@ -34,12 +34,6 @@ class TextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1", "-1, 0.1", "-2.52288, 0.003", "-5, 1e-5"})
-  void decadesAreNumbersOfOneDigit(double exponent, String text) {
-    assertThat(Text.decade(exponent)).isEqualTo(text);
-  }
-
-  @ParameterizedTest
   @CsvSource({"a<b & \"c\", a&lt;b &amp; &quot;c&quot;"})
   void textIsEscapedInThePage(String raw, String escaped) {
     assertThat(ReportPage.escape(raw)).isEqualTo(escaped);
@@ -55,5 +49,21 @@ class TextTest {
   })
   void durationsReadAsPeopleSayThem(double seconds, String said) {
     assertThat(Text.duration(seconds)).isEqualTo(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1",
+    "-1, 0.1",
+    "-2.52288, 0.003",
+    "-2.5, 0.003",
+    "-4.8, 1.6e-5",
+    "-5, 1e-5",
+    "-0.2, 0.6",
+    "-0.8, 0.16",
+    "-0.6, 0.25"
+  })
+  void labelsOfALogarithmicAxisAreWhereTheySay(double exponent, String text) {
+    assertThat(Text.decade(exponent)).isEqualTo(text);
   }
 }
