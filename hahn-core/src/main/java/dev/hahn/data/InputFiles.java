@@ -10,11 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What went wrong with a file, in words for its owner. */
-final class InputFiles {
+public final class InputFiles {
   private InputFiles() {}
 
   /** The error for a file or folder, as a path or by another name, that could not be read. */
-  static InputException unreadable(Object file, IOException cause) {
+  public static InputException unreadable(Object file, IOException cause) {
     return new InputException(file + ": cannot be read: " + reason(file, cause), cause);
   }
 
@@ -22,7 +22,7 @@ final class InputFiles {
    * The error for a file or folder that could not be written: a failure, for example a full disk,
    * and not bad input.
    */
-  static UncheckedIOException unwritable(Object file, IOException cause) {
+  public static UncheckedIOException unwritable(Object file, IOException cause) {
     return new UncheckedIOException(file + ": cannot be written: " + reason(file, cause), cause);
   }
 

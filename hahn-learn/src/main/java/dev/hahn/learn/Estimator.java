@@ -87,7 +87,8 @@ public final class Estimator implements AutoCloseable {
    *
    * @param curves any number of curves on the preset's time grid, not modified
    * @return physical units, [rows][parameters], columns in the preset's order
-   * @throws InputException if the curves are on another grid or hold a number that is not finite
+   * @throws InputException if the curves are on another grid, hold a number that is not finite, or
+   *     one so large that there is no answer
    */
   public double[][] predict(Curves curves) {
     return run(curves, UNKNOWN_NOISE, List.of(OnnxGraph.MEAN)).get(0);
@@ -121,6 +122,9 @@ public final class Estimator implements AutoCloseable {
       pack(curves.imag(), start, end, imag);
       noise.limit(end - start);
       runBatch(real, imag, noise, start, end, outputs, results);
+    }
+    if (outputs.contains(OnnxGraph.MEAN)) {
+      CurveCheck.answers(curves, results.get(outputs.indexOf(OnnxGraph.MEAN)));
     }
     return results;
   }

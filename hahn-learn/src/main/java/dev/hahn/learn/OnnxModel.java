@@ -6,13 +6,13 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.hahn.InputException;
+import dev.hahn.data.AtomicFile;
+import dev.hahn.data.InputFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -73,21 +73,10 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
   /**
    * Writes the ONNX file, replacing one that is there; on failure nothing is left behind.
    *
-   * @throws UncheckedIOException if it cannot be written
+   * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void write(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
-      try {
-        Files.write(temporary, bytes());
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the model file %s: %s".formatted(file, e), e);
-    }
+    AtomicFile.write(file, path -> Files.write(path, bytes()));
   }
 
   /**
@@ -99,7 +88,7 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
     try {
       return parse(Files.readAllBytes(file), "model file " + file);
     } catch (IOException e) {
-      throw new InputException("model file %s cannot be read: %s".formatted(file, e), e);
+      throw InputFiles.unreadable(file, e);
     } catch (OutOfMemoryError e) {
       throw new InputException("model file %s is too large to be read".formatted(file), e);
     }
@@ -117,7 +106,11 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
     try {
       graph = withoutMetadata(bytes, metadata);
     } catch (IOException e) {
-      throw new InputException(subject + ": expected an ONNX model, found other bytes", e);
+      throw new InputException(
+          subject
+              + ": expected an ONNX model, found other bytes or a file cut short;"
+              + " get an undamaged copy, or one made by `hahn train`",
+          e);
     }
     String expected = metadata.remove(CHECKSUM);
     if (expected == null) {

@@ -163,6 +163,14 @@ class EstimatorTest {
   }
 
   @Test
+  void aModelFileIsAsReadableAsAnyOther() throws IOException {
+    Path file = folder.resolve("model.onnx");
+    MODEL.write(file);
+    Path other = Files.createFile(folder.resolve("other.txt"));
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(other));
+  }
+
+  @Test
   void readsBackWhatWasWritten() {
     Path file = folder.resolve("model.onnx");
     OnnxModel noted = MODEL.with("hahn.note", "äöü \u03b1");
