@@ -52,14 +52,14 @@ final class CurveInput {
   /**
    * Hands on the curves block by block.
    *
-   * @param preset what the curves are if a folder holds text files
+   * @param preset what the curves are if a folder holds text files; its time grid is that of any
    */
   @SuppressWarnings("NullAway") // picocli fills in either data or parts
   void forEachBlock(Preset preset, Consumer<Curves> block) {
     if (parts == null) {
       DataFolder.forEachBlock(data, preset, block);
     } else {
-      DataFolder.forEachBlock(parts.real, parts.imag, block);
+      DataFolder.forEachBlock(parts.real, parts.imag, preset, block);
     }
   }
 }

@@ -51,13 +51,15 @@ final class DataFolder {
    * Hands on the curves to predict block by block: those of a data set, or a challenge's evaluation
    * files, else its others.
    *
-   * @param preset what the curves are if the folder holds text files
+   * @param preset what the curves are if the folder holds text files; its time grid is that of any
    */
   static void forEachBlock(Path folder, Preset preset, Consumer<Curves> block) {
     if (isDataset(folder)) {
       Dataset data = Dataset.open(folder);
       for (int k = 0; k < data.shards(); k++) {
-        block.accept(data.shard(k).curves());
+        Curves curves = data.shard(k).curves();
+        requireGrid(folder, curves, preset);
+        block.accept(curves);
       }
       return;
     }
@@ -66,20 +68,36 @@ final class DataFolder {
     forEachBlock(
         folder.resolve(evaluation ? names.evalReal() : names.real()),
         folder.resolve(evaluation ? names.evalImag() : names.imag()),
+        preset,
         block);
   }
 
-  /** Hands on the curves of two text files block by block. */
-  static void forEachBlock(Path real, Path imag, Consumer<Curves> block) {
+  /** Hands on the curves of two text files, which are on the grid of a preset, block by block. */
+  static void forEachBlock(Path real, Path imag, Preset preset, Consumer<Curves> block) {
     try (CurveFiles files = new CurveFiles(real, imag)) {
       boolean any = false;
       for (Curves curves = files.next(BLOCK); curves != null; curves = files.next(BLOCK)) {
+        requireGrid(real, curves, preset);
         block.accept(curves);
         any = true;
       }
       if (!any) {
         throw new InputException(real + ": expected a row of numbers a curve, found an empty file");
       }
+    }
+  }
+
+  private static void requireGrid(Path file, Curves curves, Preset preset) {
+    double[] times = preset.times();
+    if (curves.samples() != times.length) {
+      throw new InputException(
+          "%s: expected %d samples a curve, up to t = %.1f us, as %s has them, found %d; use the preset or model for this time grid"
+              .formatted(
+                  file,
+                  times.length,
+                  times[times.length - 1] / (2 * Math.PI),
+                  preset.id(),
+                  curves.samples()));
     }
   }
 
@@ -91,7 +109,8 @@ final class DataFolder {
   private static ChallengeFiles textFiles(Path folder, Preset preset) {
     ChallengeFiles names = ChallengeFiles.of(preset);
     if (!Files.isDirectory(folder)) {
-      throw new InputException(folder + ": expected a folder with curves, found no folder there");
+      throw new InputException(
+          folder + ": expected a folder with curves, found no folder there; check the name");
     }
     if (!Files.exists(folder.resolve(names.real()))
         && !Files.exists(folder.resolve(names.evalReal()))) {

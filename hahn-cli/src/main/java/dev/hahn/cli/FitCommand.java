@@ -111,6 +111,11 @@ final class FitCommand extends FolderCommand {
     if (row < 0) {
       throw usage("--row: expected at least 0, found " + row);
     }
+    if (simulations < Fit.FEWEST_SIMULATIONS) {
+      throw usage(
+          "--simulations: expected at least %d, found %d"
+              .formatted(Fit.FEWEST_SIMULATIONS, simulations));
+    }
     if (out != null) {
       requireFree(out);
     }

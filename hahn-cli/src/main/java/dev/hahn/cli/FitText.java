@@ -44,6 +44,11 @@ final class FitText {
             "", "unit", "guess", "sd", "mean", "sd", "2.5 %", "median", "97.5 %", "contraction"));
     for (int p = 0; p < preset.parameters().size(); p++) {
       Parameter parameter = preset.parameters().get(p);
+      if (!parameter.choices().isEmpty()) {
+        String held = parameter.choices().get((int) fit.mean()[p]);
+        table.row(List.of(parameter.name(), "", held, "", held, "", "", "", "", "held"));
+        continue;
+      }
       double[] sorted = column(fit.samples(), p);
       table.row(
           List.of(
@@ -101,8 +106,7 @@ final class FitText {
   private String contraction(int p) {
     double prior = preset.parameters().get(p).prior().variance();
     double spread = spread(column(fit.samples(), p));
-    boolean held = prior == 0 || !preset.parameters().get(p).choices().isEmpty();
-    return held ? "held" : Text.r2(1 - spread * spread / prior);
+    return prior == 0 ? "held" : Text.r2(1 - spread * spread / prior);
   }
 
   Map<String, Object> facts() {

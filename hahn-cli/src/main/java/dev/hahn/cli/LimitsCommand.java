@@ -93,6 +93,11 @@ final class LimitsCommand extends FolderCommand {
     if (points != null && points < 1) {
       throw usage("--points: expected at least 1, found " + points);
     }
+    if (simulations < Limits.FEWEST_SIMULATIONS) {
+      throw usage(
+          "--simulations: expected at least %d, found %d"
+              .formatted(Limits.FEWEST_SIMULATIONS, simulations));
+    }
     if (out != null) {
       requireFree(out);
     }

@@ -1,5 +1,6 @@
 package dev.hahn.cli;
 
+import dev.hahn.data.InputFiles;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.posterior.Posterior;
@@ -62,8 +63,14 @@ final class PosteriorFiles implements Closeable {
       }
     } catch (IOException e) {
       close();
-      throw new UncheckedIOException("cannot write: " + e, e);
+      throw unwritable(e);
     }
+  }
+
+  private UncheckedIOException unwritable(IOException cause) {
+    String both = intervals + " and " + samples;
+    return InputFiles.unwritable(
+        samples == null ? intervals + "" : intervals == null ? samples + "" : both, cause);
   }
 
   private OutputStream open(Path file) throws IOException {
@@ -109,7 +116,7 @@ final class PosteriorFiles implements Closeable {
         writeDraws(drawn);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write: " + e, e);
+      throw unwritable(e);
     }
     rows++;
     count = drawn.length;
@@ -194,7 +201,7 @@ final class PosteriorFiles implements Closeable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write: " + e, e);
+      throw unwritable(e);
     }
   }
 
@@ -234,7 +241,7 @@ final class PosteriorFiles implements Closeable {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove unfinished files: " + e, e);
+      throw unwritable(e);
     }
   }
 }

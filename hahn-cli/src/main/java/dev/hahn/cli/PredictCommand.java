@@ -13,7 +13,9 @@ import dev.hahn.posterior.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -73,7 +75,7 @@ final class PredictCommand extends HahnCommand {
       description =
           "Standard deviation of the noise on each of Re M and Im M. Default: estimated from each"
               + " curve.")
-  double noise = PosteriorEstimator.UNKNOWN_NOISE;
+  @Nullable Double noise;
 
   @Option(
       names = "--intervals",
@@ -108,16 +110,23 @@ final class PredictCommand extends HahnCommand {
 
   @Override
   public Integer call() {
+    Set<Path> files = new HashSet<>();
     for (Path file : new Path[] {out, intervals, samples}) {
       if (file != null) {
         requireFree(file, force);
+        if (!files.add(file.toAbsolutePath().normalize())) {
+          throw usage("expected a file of its own for each result, found twice " + file);
+        }
       }
     }
     if (draws < 2) {
       throw usage("--draws: expected at least 2, found " + draws);
     }
-    if (noise != PosteriorEstimator.UNKNOWN_NOISE && !(noise >= 0 && noise <= 1)) {
+    if (noise != null && !(noise >= 0 && noise <= 1)) {
       throw usage("--noise: expected 0 to 1, in units of M, found " + noise);
+    }
+    if (samples != null && !samples.toString().matches(".*\\.(csv|npy)")) {
+      throw usage("--samples: expected a name that ends with .csv or .npy, found " + samples);
     }
     Path model = chosen.preset == null ? chosen.file : TrainedModels.of(chosen.preset);
     try (Estimator estimator = Estimator.load(model)) {
@@ -157,11 +166,12 @@ final class PredictCommand extends HahnCommand {
 
   private void posteriors(PosteriorEstimator estimator) {
     boolean sampled = intervals != null || samples != null;
+    double sigma = noise == null ? PosteriorEstimator.UNKNOWN_NOISE : noise;
     try (PosteriorFiles files = new PosteriorFiles(estimator.preset(), intervals, samples)) {
       predict(
           estimator.preset(),
           (curves, rows) -> {
-            for (Posterior posterior : estimator.infer(curves, noise)) {
+            for (Posterior posterior : estimator.infer(curves, sigma)) {
               rows.accept(posterior.mean());
               if (sampled) {
                 // the stream depends on the curve's place alone, so that the same file comes out
@@ -172,16 +182,31 @@ final class PredictCommand extends HahnCommand {
           });
       files.keep();
     }
-    if (unusual > 0) {
+    tellVerdicts();
+  }
+
+  private void tellVerdicts() {
+    if (unusual == 0) {
+      say("all %,d curves are like those the model knows".formatted(curvesSeen));
+      return;
+    }
+    err()
+        .println(
+            ("%,d of %,d curves are unlike those the model knows; do not trust their parameters"
+                    + " (5 %% of good curves are called so, too). Counted from 0:")
+                .formatted(unusual, curvesSeen));
+    first.forEach(err()::println);
+    if (unusual > SHOWN) {
       err()
           .println(
-              "%,d of %,d curves are unlike those the model knows (5 %% of such curves would be, too):"
-                  .formatted(unusual, curvesSeen));
-      first.forEach(err()::println);
-      err().flush();
-    } else {
-      say("all %,d curves are like those the model knows".formatted(curvesSeen));
+              "  and %,d more%s"
+                  .formatted(
+                      unusual - SHOWN,
+                      intervals == null
+                          ? "; --intervals FILE.csv names all"
+                          : ", see " + intervals));
     }
+    err().flush();
   }
 
   private void judge(Verdict verdict) {

@@ -37,12 +37,15 @@ final class PresetsCommand extends HahnCommand {
         .printf(
             "  %d samples up to t = %.1f us%n",
             times.length, times[times.length - 1] / (2 * Math.PI));
+    if (TrainedModels.has(preset.id())) {
+      out().println("  trained model: hahn predict --preset " + preset.id());
+    }
     for (Parameter parameter : preset.parameters()) {
-      String unit = parameter.unit().equals("1") ? "" : " " + parameter.unit();
+      String unit = parameter.unit().equals("1") ? "" : " (" + parameter.unit() + ")";
       out()
           .printf(
-              "  %-8s %s; %s%s%n",
-              parameter.name(), parameter.description(), parameter.prior().text(), unit);
+              "  %-8s %s%s; %s%n",
+              parameter.name(), parameter.description(), unit, parameter.prior().text());
     }
     out().println();
   }
@@ -53,6 +56,7 @@ final class PresetsCommand extends HahnCommand {
     facts.put("title", preset.title());
     facts.put("source", preset.source().strip());
     facts.put("samples", preset.times().length);
+    facts.put("trainedModel", TrainedModels.has(preset.id()));
     facts.put("parameters", preset.parameters().stream().map(PresetsCommand::facts).toList());
     return facts;
   }

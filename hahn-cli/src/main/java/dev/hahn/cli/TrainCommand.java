@@ -4,6 +4,7 @@ import dev.hahn.InputException;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
+import dev.hahn.data.InputFiles;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Provenance;
@@ -145,7 +146,7 @@ final class TrainCommand extends HahnCommand {
       Files.createDirectories(work);
       return fresh;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + work + ": " + e, e);
+      throw InputFiles.unwritable(work, e);
     }
   }
 

@@ -8,14 +8,23 @@ import java.nio.file.Path;
 final class TrainedModels {
   private TrainedModels() {}
 
+  private static Path file(String preset) {
+    return Path.of(System.getProperty("hahn.home", ".")).resolve("models/" + preset + ".onnx");
+  }
+
+  /** Whether there is one for a preset. */
+  static boolean has(String preset) {
+    return Files.exists(file(preset));
+  }
+
   /**
    * The model of a preset.
    *
    * @throws InputException if there is none
    */
   static Path of(String preset) {
-    Path file = Path.of(System.getProperty("hahn.home", ".")).resolve("models/" + preset + ".onnx");
-    if (!Files.exists(file)) {
+    Path file = file(preset);
+    if (!has(preset)) {
       throw new InputException(
           "preset %s: expected a trained model %s, found none; train one with `hahn train --preset %s --curves 50000 --out FILE.onnx` and use --model"
               .formatted(preset, file, preset));

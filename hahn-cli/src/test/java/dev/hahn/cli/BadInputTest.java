@@ -59,7 +59,9 @@ class BadInputTest {
   @Test
   void rowsThatAreAllTooShort() throws IOException {
     tiny.text("short.txt", "0.1 0.2", "0.3 0.4");
-    assertThat(refusedCurves("short.txt", "short.txt")).contains("expected 24").contains("found 2");
+    assertThat(refusedCurves("short.txt", "short.txt"))
+        .contains("short.txt: expected 24 samples a curve")
+        .contains("found 2; use the preset or model for this time grid");
   }
 
   @Test
@@ -104,7 +106,7 @@ class BadInputTest {
                 tiny.train(),
                 "--out",
                 tiny.at("answer.txt")))
-        .contains("absent.onnx");
+        .contains("absent.onnx: cannot be read: there is no such file");
     assertThat(
             refused(
                 Hahn.UNREADABLE_INPUT,

@@ -57,6 +57,9 @@ class FitTest {
     Outcome noNoise = Outcome.of("fit --preset", TINY, "--data", data);
     assertThat(noNoise.code()).isEqualTo(2);
     assertThat(noNoise.err()).contains("--noise");
+    Outcome few = Outcome.of("fit --preset", TINY, "--data", data, "--noise 0 --simulations 59");
+    assertThat(few.code()).isEqualTo(2);
+    assertThat(few.err()).contains("--simulations: expected at least 60, found 59");
     Outcome row = Outcome.of("fit --preset", TINY, "--data", data, "--noise 0 --row 3");
     assertThat(row.code()).isEqualTo(2);
     assertThat(row.err()).contains("expected 0 to 2, found 3");

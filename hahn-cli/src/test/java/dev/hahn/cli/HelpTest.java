@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.data.Preset;
 import dev.hahn.learn.Models;
 import dev.hahn.posterior.PosteriorTrainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,29 @@ class HelpTest {
       assertThat(json.get(i).get("parameters").findValuesAsText("name")).isEqualTo(preset.names());
       assertThat(preset.parameters())
           .allSatisfy(parameter -> assertThat(text).contains(parameter.prior().text()));
+    }
+    // The unit is the parameter's: a prior may be one of another quantity.
+    assertThat(text).contains("length scale of the power law (lattice spacings); uniform from");
+  }
+
+  @Test
+  void presetsTellWhichHaveATrainedModel() throws Exception {
+    String home = System.getProperty("hahn.home");
+    System.setProperty("hahn.home", "..");
+    try {
+      assertThat(Outcome.of("presets").out())
+          .contains("trained model: hahn predict --preset kernel-mix")
+          .doesNotContain("hahn predict --preset paper-figure-1");
+      for (JsonNode preset : new ObjectMapper().readTree(Outcome.of("presets --json").out())) {
+        Path model = Path.of("../models", preset.get("id").asText() + ".onnx");
+        assertThat(preset.get("trainedModel").asBoolean()).isEqualTo(Files.exists(model));
+      }
+    } finally {
+      if (home == null) {
+        System.clearProperty("hahn.home");
+      } else {
+        System.setProperty("hahn.home", home);
+      }
     }
   }
 

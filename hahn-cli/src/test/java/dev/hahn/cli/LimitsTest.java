@@ -64,7 +64,7 @@ class LimitsTest {
     assertThat(outside.code()).isEqualTo(3);
     assertThat(outside.err()).contains("alpha must be");
     Outcome few = Outcome.of("limits --preset", TINY, "--simulations 5");
-    assertThat(few.code()).isEqualTo(3);
-    assertThat(few.err()).contains("at least");
+    assertThat(few.code()).isEqualTo(2);
+    assertThat(few.err()).contains("--simulations: expected at least 30, found 5");
   }
 }

@@ -2,6 +2,10 @@ package dev.hahn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hahn.data.Preset;
+import dev.hahn.data.TextFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,7 +27,8 @@ class PosteriorCommandTest {
   @BeforeAll
   static void make() throws IOException {
     tiny = Tiny.in(folder);
-    tiny.ok("train --preset", tiny.preset(), "--curves 300 --out", posterior());
+    Outcome trained = tiny.ok("train --preset", tiny.preset(), "--curves 300 --out", posterior());
+    assertThat(trained.err()).contains("train posterior: ").doesNotContain("stopped");
   }
 
   private static Path posterior() {
@@ -99,7 +104,75 @@ class PosteriorCommandTest {
             "--out",
             tiny.at("strange-answer.txt"));
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.err()).contains("1 of 1 curves are unlike those the model knows");
+    assertThat(outcome.err())
+        .contains("1 of 1 curves are unlike those the model knows; do not trust")
+        .contains("  curve 0: ");
+  }
+
+  @Test
+  void aNumberBeyondAnyMagnetizationIsRefused() throws IOException {
+    tiny.text("huge.txt", Tiny.line("1e300"));
+    Outcome outcome =
+        Outcome.of(
+            "predict --model",
+            posterior(),
+            "--real",
+            tiny.at("huge.txt"),
+            "--imag",
+            tiny.at("huge.txt"),
+            "--out",
+            tiny.at("huge-answer.txt"));
+    assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
+    assertThat(outcome.err()).contains("found 1.00e+300; scale the curves");
+    assertThat(tiny.at("huge-answer.txt")).doesNotExist();
+  }
+
+  @Test
+  void eachResultGoesToAFileOfItsOwnKind() {
+    assertThat(refusedPredict("--intervals", tiny.at("x.txt"))).contains("a file of its own");
+    assertThat(refusedPredict("--samples", tiny.at("x.dat"))).contains(".csv or .npy");
+    assertThat(refusedPredict("--noise -1")).contains("--noise: expected 0 to 1");
+  }
+
+  /** What the user is told of a command line that is refused. */
+  private static String refusedPredict(Object... options) {
+    Stream<Object> command =
+        Stream.of(
+            "predict --model", posterior(), "--data", tiny.train(), "--out", tiny.at("x.txt"));
+    Outcome outcome = Outcome.of(Stream.concat(command, Stream.of(options)).toArray());
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Hahn.USAGE);
+    assertThat(tiny.at("x.txt")).doesNotExist();
+    return outcome.err();
+  }
+
+  /** From the model's answer, at the noise that the model finds: neither is given. */
+  @Test
+  void aFitBeginsAtTheModelsAnswer() throws IOException {
+    Path out = tiny.at("fit");
+    Outcome outcome =
+        tiny.ok(
+            "fit --model",
+            posterior(),
+            "--data",
+            tiny.train(),
+            "--row 3 --simulations 60 --json --out",
+            out);
+    JsonNode facts = new ObjectMapper().readTree(outcome.out());
+    assertThat(facts.get("preset").asText()).isEqualTo("tiny");
+    assertThat(facts.get("noise").asDouble()).isPositive();
+    assertThat(facts.get("parameters").findValuesAsText("name"))
+        .containsExactly("alpha", "xi", "p", "d");
+    double[][] samples =
+        TextFiles.readLabels(out.resolve("samples.txt"), Preset.read(tiny.preset()));
+    assertThat(samples).hasDimensions(4000, 4);
+    assertThat(out.resolve("fit.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void aModelOfSingleNumbersBeginsNoFit() {
+    Outcome outcome = Outcome.of("fit --model", tiny.model(), "--data", tiny.train());
+    assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
+    assertThat(outcome.err()).contains("expected one that gives posteriors");
   }
 
   @Test

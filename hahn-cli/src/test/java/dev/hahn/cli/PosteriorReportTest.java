@@ -60,6 +60,9 @@ class PosteriorReportTest {
     }
     assertThat(counted).isEqualTo(CURVES);
 
+    String fit = tiny.ok("fit --model", model, "--data", test, "--simulations 60").out();
+    assertThat(fit).containsPattern("kernel +(power-law|uniform) +(power-law|uniform) +held");
+
     String page = Files.readString(out.resolve("report.html"));
     assertThat(page)
         .contains("What the curves hold")
