@@ -48,6 +48,10 @@ class TrainedModelsTest {
         squares += error * error / preset.parameters().get(0).prior().variance() / 24;
         unlike += posteriors.get(i).verdict().isUsual() ? 0 : 1;
       }
+      assertThat(model.infer(fresh.curves(), 0))
+          .as("told that there is no noise, and there is none")
+          .filteredOn(posterior -> !posterior.verdict().isUsual())
+          .hasSizeLessThan(7);
     }
     assertThat(squares).isLessThan(5e-3);
     assertThat(unlike).isLessThan(7);

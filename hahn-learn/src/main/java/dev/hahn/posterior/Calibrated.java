@@ -37,7 +37,7 @@ record Calibrated(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Noise that is as good as none. */
-  private static final double LOWEST = 1e-6;
+  static final double LOWEST = 1e-6;
 
   /** Between two levels. */
   record Place(int below, int above, double part) {}

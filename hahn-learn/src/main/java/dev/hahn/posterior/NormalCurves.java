@@ -3,6 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What is normal for curves of the kind a network was trained on, at one level of noise; see {@link
@@ -17,16 +18,33 @@ record NormalCurves(double[] mean, double[][] whitening, double[] low, double[] 
   /** Statistics with a normal value on both sides; the others can only be too large. */
   private static final boolean[] TWO_SIDED = {true, true, true, false};
 
-  /** From curves held out. */
+  /** Parts of the curves, each looked at with the mean and the whitening of the others. */
+  private static final int FOLDS = 5;
+
+  /**
+   * From curves held out. Their distances are taken in the metric of other curves, as those of new
+   * curves will be: in their own they are too small, the more so the fewer there are.
+   */
   static NormalCurves of(List<HeldOut> rows) {
-    double[] mean = mean(rows);
-    double[][] whitening = whitening(rows, mean);
-    double[][] statistics =
-        rows.stream()
-            .map(r -> PosteriorEstimator.statistics(r.answer(), r.posterior(), mean, whitening))
-            .toArray(double[][]::new);
+    double[][] statistics = new double[rows.size()][];
+    for (int fold = 0; fold < FOLDS; fold++) {
+      int part = fold;
+      List<HeldOut> others =
+          IntStream.range(0, rows.size())
+              .filter(i -> i % FOLDS != part)
+              .mapToObj(rows::get)
+              .toList();
+      double[] mean = mean(others);
+      double[][] whitening = whitening(others, mean);
+      for (int i = fold; i < rows.size(); i += FOLDS) {
+        HeldOut row = rows.get(i);
+        statistics[i] =
+            PosteriorEstimator.statistics(row.answer(), row.posterior(), mean, whitening);
+      }
+    }
     double[][] limits = limits(statistics);
-    return new NormalCurves(mean, whitening, limits[0], limits[1]);
+    double[] mean = mean(rows);
+    return new NormalCurves(mean, whitening(rows, mean), limits[0], limits[1]);
   }
 
   private static double[] mean(List<HeldOut> rows) {
