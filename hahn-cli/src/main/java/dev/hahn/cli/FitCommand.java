@@ -59,8 +59,8 @@ final class FitCommand extends FolderCommand {
     @Nullable String preset;
   }
 
-  /** An experiment, a first guess [n][parameters], and the noise supposed. */
-  private record Guess(Preset preset, double[] curve, double[][] draws, double sigma) {}
+  /** An experiment, the one curve, a first guess [n][parameters], and the noise supposed. */
+  private record Guess(Preset preset, Curves curve, double[][] draws, double sigma) {}
 
   @ArgGroup(multiplicity = "1")
   Start start;
@@ -120,12 +120,13 @@ final class FitCommand extends FolderCommand {
       requireFree(out);
     }
     Guess guess = guess();
+    double[] curve = guess.curve().joined(0);
     Fit fit;
     try (ProgressReport progress = progress("fit", "curves")) {
       fit =
           Fit.of(
               guess.preset(),
-              guess.curve(),
+              curve,
               guess.sigma(),
               guess.draws(),
               simulations,
@@ -141,7 +142,7 @@ final class FitCommand extends FolderCommand {
       text.print(out());
     }
     if (out != null) {
-      write(out, guess.preset(), guess.curve(), fit);
+      write(out, guess.preset(), curve, fit);
       say("wrote samples.txt and fit.png to " + out);
     }
     return Hahn.OK;
@@ -161,14 +162,9 @@ final class FitCommand extends FolderCommand {
   }
 
   private Guess ofModel(PosteriorEstimator estimator) {
-    double[] curve = curve(estimator.preset());
-    int n = curve.length / 2;
-    Curves one =
-        new Curves(
-            new double[][] {Arrays.copyOf(curve, n)},
-            new double[][] {Arrays.copyOfRange(curve, n, 2 * n)});
+    Curves curve = curve(estimator.preset());
     double known = noise == null ? PosteriorEstimator.UNKNOWN_NOISE : noise;
-    Posterior posterior = estimator.infer(one, known).getFirst();
+    Posterior posterior = estimator.infer(curve, known).getFirst();
     double[][] draws = posterior.samples(GUESSES, new RandomStream(seed.value, 1L << 46));
     double sigma = noise == null ? posterior.noise() : noise;
     return new Guess(estimator.preset(), curve, mostProbable(posterior, draws), sigma);
@@ -197,29 +193,22 @@ final class FitCommand extends FolderCommand {
     return points;
   }
 
-  /** The chosen curve, Re then Im. */
-  private double[] curve(Preset experiment) {
+  /** The chosen curve alone. */
+  private Curves curve(Preset experiment) {
     AtomicInteger seen = new AtomicInteger();
-    AtomicReference<double @Nullable []> found = new AtomicReference<>();
+    AtomicReference<@Nullable Curves> found = new AtomicReference<>();
     input.forEachBlock(
         experiment,
         block -> {
           int place = row - seen.getAndAdd(block.rows());
           if (place >= 0 && place < block.rows()) {
-            found.set(joined(block, place));
+            found.set(block.part(place, place + 1));
           }
         });
-    double[] curve = found.get();
+    Curves curve = found.get();
     if (curve == null) {
       throw usage("--row: expected 0 to " + (seen.get() - 1) + ", found " + row);
     }
-    return curve;
-  }
-
-  private static double[] joined(Curves curves, int place) {
-    double[] real = curves.real()[place];
-    double[] curve = Arrays.copyOf(real, 2 * real.length);
-    System.arraycopy(curves.imag()[place], 0, curve, real.length, real.length);
     return curve;
   }
 

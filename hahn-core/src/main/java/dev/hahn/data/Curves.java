@@ -40,6 +40,13 @@ public record Curves(double[][] real, double[][] imag) {
     return real.length == 0 ? 0 : real[0].length;
   }
 
+  /** Re then Im of a curve, [2 samples]: a new array. */
+  public double[] joined(int row) {
+    double[] joined = Arrays.copyOf(real[row], 2 * samples());
+    System.arraycopy(imag[row], 0, joined, samples(), samples());
+    return joined;
+  }
+
   /** Rows {@code from} (included) to {@code to} (excluded); the rows are shared, not copied. */
   public Curves part(int from, int to) {
     return new Curves(Arrays.copyOfRange(real, from, to), Arrays.copyOfRange(imag, from, to));

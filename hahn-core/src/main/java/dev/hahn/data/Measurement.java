@@ -50,8 +50,7 @@ public record Measurement(double noise, double phase, double scale, boolean magn
     double[][] real = new double[curves.rows()][];
     double[][] imag = new double[curves.rows()][];
     for (int i = 0; i < real.length; i++) {
-      double[] row = Arrays.copyOf(curves.real()[i], 2 * samples);
-      System.arraycopy(curves.imag()[i], 0, row, samples, samples);
+      double[] row = curves.joined(i);
       apply(row, sigma, new RandomStream(seed, first + i));
       real[i] = Arrays.copyOf(row, samples);
       imag[i] = Arrays.copyOfRange(row, samples, 2 * samples);

@@ -75,13 +75,7 @@ final class WinnersTrainer implements Trainer {
 
   /** Re then Im of each curve, [n][2T]. */
   static double[][] features(Curves curves) {
-    int samples = curves.samples();
-    double[][] x = new double[curves.rows()][2 * samples];
-    for (int i = 0; i < x.length; i++) {
-      System.arraycopy(curves.real()[i], 0, x[i], 0, samples);
-      System.arraycopy(curves.imag()[i], 0, x[i], samples, samples);
-    }
-    return x;
+    return IntStream.range(0, curves.rows()).mapToObj(curves::joined).toArray(double[][]::new);
   }
 
   private static double[] column(double[][] labels, int j) {

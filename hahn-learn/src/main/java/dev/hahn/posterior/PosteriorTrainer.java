@@ -191,7 +191,7 @@ public record PosteriorTrainer(
     List<double[]> rows = new ArrayList<>();
     for (LabelledCurves part : parts) {
       for (int i = 0; i < part.rows(); i++) {
-        double[] row = RowWriter.row(part, i);
+        double[] row = part.curves().joined(i);
         if (!measurement.isExact()) {
           measurement.apply(row, 0, new RandomStream(seed, -2L - rows.size()));
         }

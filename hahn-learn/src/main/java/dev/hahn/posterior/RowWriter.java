@@ -107,7 +107,7 @@ record RowWriter(
     for (int i = 0; i < n; i++) {
       RandomStream random = new RandomStream(seed, first + i);
       sigma[i] = measurement.magnitude() ? noise.draw(random) : 0;
-      double[] curve = row(curves, i);
+      double[] curve = curves.curves().joined(i);
       if (mirror && copy % 2 == 1) {
         for (int t = 0; t < curve.length / 2; t++) {
           curve[t] = -curve[t];
@@ -133,15 +133,6 @@ record RowWriter(
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
-  }
-
-  /** Re then Im of a curve: a new array. */
-  static double[] row(LabelledCurves curves, int i) {
-    int samples = curves.curves().samples();
-    double[] row = new double[2 * samples];
-    System.arraycopy(curves.curves().real()[i], 0, row, 0, samples);
-    System.arraycopy(curves.curves().imag()[i], 0, row, samples, samples);
-    return row;
   }
 
   /** Components in PyTorch, in double: single precision would round small ones away. */
