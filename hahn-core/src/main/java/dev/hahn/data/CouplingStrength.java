@@ -70,18 +70,16 @@ final class CouplingStrength {
     scale = normalization == Normalization.SPINS ? 1.0 / lattice.sites() : 1;
     boolean counted = isRadial(kernel.apply(1)) && lattice.sites() <= MOST_COUNTED;
     double[] sorted = counted ? sortedDistances(lattice) : new double[0];
+    int[] each = new int[sorted.length];
     int shells = 0;
-    int[] until = new int[sorted.length];
-    for (int i = 0; i < sorted.length; i++) {
-      shells += i == 0 || sorted[i] > sorted[i - 1] ? 1 : 0;
-      until[shells - 1] = i + 1;
+    for (double distance : sorted) {
+      if (shells == 0 || distance > sorted[shells - 1]) {
+        sorted[shells++] = distance;
+      }
+      each[shells - 1]++;
     }
-    distances = new double[shells];
-    counts = new int[shells];
-    for (int k = 0; k < shells; k++) {
-      distances[k] = sorted[until[k] - 1];
-      counts[k] = until[k] - (k == 0 ? 0 : until[k - 1]);
-    }
+    distances = Arrays.copyOf(sorted, shells);
+    counts = Arrays.copyOf(each, shells);
   }
 
   private static double[] sortedDistances(Lattice lattice) {
@@ -117,20 +115,27 @@ final class CouplingStrength {
   /** The absolute sum of the weights at the length x. */
   double at(double x) {
     CouplingKernel k = kernel.apply(x);
+    return Math.abs(distances.length > 0 ? byDistance(k) : bySite(k)) * scale;
+  }
+
+  private double byDistance(CouplingKernel k) {
     double sum = 0;
     for (int i = 0; i < distances.length; i++) {
       sum += counts[i] * k.at(distances[i], 0, 0);
     }
-    if (distances.length == 0) {
-      int[] offset = new int[lattice.dimensions()];
-      double[] r = new double[3];
-      int sites = lattice.sites();
-      for (int site = 1; site < sites; site++) {
-        position(lattice, site, offset, r);
-        sum += k.at(r[0], r[1], r[2]);
-      }
+    return sum;
+  }
+
+  private double bySite(CouplingKernel k) {
+    double sum = 0;
+    int[] offset = new int[lattice.dimensions()];
+    double[] r = new double[3];
+    int sites = lattice.sites();
+    for (int site = 1; site < sites; site++) {
+      position(lattice, site, offset, r);
+      sum += k.at(r[0], r[1], r[2]);
     }
-    return Math.abs(sum) * scale;
+    return sum;
   }
 
   /**
