@@ -32,6 +32,11 @@ public record Measurement(double noise, double phase, double scale, boolean magn
     }
   }
 
+  /** Whether noise of a standard deviation occurs: none, or up to the largest but for rounding. */
+  public boolean includes(double sigma) {
+    return sigma == 0 || sigma <= 1.01 * noise;
+  }
+
   /** Whether a curve is the same before and after, but for the noise. */
   public boolean isExact() {
     return phase == 0 && scale == 1 && !magnitude;

@@ -36,9 +36,6 @@ record Calibrated(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Noise that is as good as none. */
-  static final double LOWEST = 1e-6;
-
   /** Between two levels. */
   record Place(int below, int above, double part) {}
 
@@ -61,10 +58,10 @@ record Calibrated(
 
   /** Where a noise level lies among the levels, on a logarithmic scale. */
   Place place(double sigma) {
-    double x = Math.log(Math.max(sigma, LOWEST));
+    double x = Math.log(Math.max(sigma, NoiseLevels.LOWEST));
     for (int i = 0; i + 1 < levels.length; i++) {
-      double from = Math.log(Math.max(levels[i], LOWEST));
-      double to = Math.log(Math.max(levels[i + 1], LOWEST));
+      double from = Math.log(Math.max(levels[i], NoiseLevels.LOWEST));
+      double to = Math.log(Math.max(levels[i + 1], NoiseLevels.LOWEST));
       if (x <= to) {
         return new Place(i, i + 1, Math.clamp((x - from) / (to - from), 0, 1));
       }

@@ -41,8 +41,7 @@ final class Calibrating {
       Measurement measurement,
       long seed,
       Progress progress) {
-    double[] levels =
-        Arrays.stream(LEVELS).filter(s -> s == 0 || s <= measurement.noise() * 1.01).toArray();
+    double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
     int best = 0;
     double[] edges = new double[0];
     double[] centres = new double[0];

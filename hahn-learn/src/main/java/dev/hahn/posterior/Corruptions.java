@@ -69,7 +69,7 @@ public final class Corruptions {
         "offset of 0.02 on the real part",
         new Curves(each(curves, v -> v + OFFSET).real(), curves.imag()));
     for (double sigma : NOISE) {
-      if (sigma > 1.01 * measurement.noise()) {
+      if (!measurement.includes(sigma)) {
         Measurement noise = new Measurement(1, 0, 1, false);
         bank.put("noise of " + sigma, noise.measured(curves, sigma, seed, 0));
       }

@@ -75,10 +75,9 @@ public record Findings(
       throws InterruptedException {
     Preset preset = test.preset();
     Measurement measurement = network.preset().measurement();
-    double[] levels =
-        Arrays.stream(NOISE).filter(s -> s == 0 || s <= 1.01 * measurement.noise()).toArray();
+    double[] levels = Arrays.stream(NOISE).filter(measurement::includes).toArray();
     LabelledCurves some = test.part(0, Math.min(AT_EACH_NOISE, test.rows()));
-    Bank bank = new Bank(network, test.part(0, Math.min(SPOILT, test.rows())), seed);
+    Bank bank = Bank.of(network, test.part(0, Math.min(SPOILT, test.rows())), seed);
     Steps steps =
         new Steps(progress, test.rows() + (levels.length - 1L) * some.rows() + bank.posteriors());
     Curves measured = measurement.measured(test.curves(), 0, seed, 0);
@@ -177,15 +176,21 @@ public record Findings(
     }
   }
 
-  /** Spoilt curves, and what the verdicts say of them. */
-  private record Bank(PosteriorEstimator network, LabelledCurves test, long seed) {
-    private Map<String, Curves> spoilt() {
-      return Corruptions.of(test.curves(), network.preset().measurement(), ~seed);
-    }
-
-    private Map<String, Supplier<Curves>> resimulated() {
+  /** Spoilt curves, each from one test curve, and what the verdicts say of them. */
+  private record Bank(
+      PosteriorEstimator network,
+      long seed,
+      int tested,
+      Map<String, Curves> spoilt,
+      Map<String, Supplier<Curves>> resimulated) {
+    static Bank of(PosteriorEstimator network, LabelledCurves test, long seed) {
       double[][] labels = Arrays.copyOf(test.labels(), Math.min(RESIMULATED, test.rows()));
-      return Corruptions.resimulated(test.preset(), labels, ~seed);
+      return new Bank(
+          network,
+          seed,
+          test.rows(),
+          Corruptions.of(test.curves(), network.preset().measurement(), ~seed),
+          Corruptions.resimulated(test.preset(), labels, ~seed));
     }
 
     private int columns() {
@@ -193,14 +198,14 @@ public record Findings(
     }
 
     long posteriors() {
-      long resimulated = (long) resimulated().size() * Math.min(RESIMULATED, test.rows());
-      return columns() * ((long) spoilt().size() * test.rows() + resimulated);
+      long simulated = (long) resimulated.size() * Math.min(RESIMULATED, tested);
+      return columns() * ((long) spoilt.size() * tested + simulated);
     }
 
     List<Detection> detections(LongConsumer done) {
       List<Detection> detections = new ArrayList<>();
-      spoilt().forEach((name, curves) -> detections.add(detection(name, curves, done)));
-      resimulated().forEach((name, curves) -> detections.add(detection(name, curves.get(), done)));
+      spoilt.forEach((name, curves) -> detections.add(detection(name, curves, done)));
+      resimulated.forEach((name, curves) -> detections.add(detection(name, curves.get(), done)));
       return detections;
     }
 

@@ -12,7 +12,9 @@ import dev.hahn.math.RandomStream;
  */
 record NoiseLevels(double none, double low, double high) {
   private static final double SHARE_WITHOUT = 0.5;
-  private static final double LOWEST = 1e-6;
+
+  /** Smallest standard deviation: less is as good as none. */
+  static final double LOWEST = 1e-6;
 
   /** Levels up to the largest that a measurement has. */
   static NoiseLevels upTo(double largest) {

@@ -88,7 +88,9 @@ record NormalCurves(double[] mean, double[][] whitening, double[] low, double[] 
       double tail = 0.5 * (low + high);
       double[][] limits = limits(statistics, tail);
       long outside =
-          Arrays.stream(statistics).filter(s -> isOutside(s, limits[0], limits[1])).count();
+          Arrays.stream(statistics)
+              .filter(s -> !new Verdict(s, limits[0], limits[1]).isUsual())
+              .count();
       if (outside > Verdict.FALSE_ALARMS * statistics.length) {
         high = tail;
       } else {
@@ -96,15 +98,6 @@ record NormalCurves(double[] mean, double[][] whitening, double[] low, double[] 
       }
     }
     return limits(statistics, low);
-  }
-
-  private static boolean isOutside(double[] values, double[] low, double[] high) {
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] < low[i] || values[i] > high[i]) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static double[][] limits(double[][] statistics, double tail) {

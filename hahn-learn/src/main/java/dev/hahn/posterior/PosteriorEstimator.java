@@ -152,10 +152,10 @@ public final class PosteriorEstimator implements AutoCloseable {
     Arrays.setAll(ranks, d -> c.ranks(place, centre, d));
     int level = c.nearest(place);
     Posterior bare = uncalibrated(answer);
-    double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(answer.noise(), Calibrated.LOWEST);
+    double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(answer.noise(), NoiseLevels.LOWEST);
     double[] low = Arrays.copyOf(c.low(place), Verdict.NAMES.size());
     double[] high = Arrays.copyOf(c.high(place), Verdict.NAMES.size());
-    low[Verdict.NOISE_RATIO] = sigma < Calibrated.LOWEST ? 0 : 1 / NOISE_FACTOR;
+    low[Verdict.NOISE_RATIO] = sigma < NoiseLevels.LOWEST ? 0 : 1 / NOISE_FACTOR;
     high[Verdict.NOISE_RATIO] = NOISE_FACTOR;
     double learned = preset().measurement().noise();
     high[Verdict.NOISE] = learned > 0 ? MORE_NOISE * learned : Double.POSITIVE_INFINITY;

@@ -3,6 +3,7 @@ package dev.hahn.posterior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Whether a curve is like those a model was trained on. Each statistic is compared with what is
@@ -34,14 +35,18 @@ public record Verdict(double[] values, double[] low, double[] high) {
 
   /** Whether the curve is like those the model knows. */
   public boolean isUsual() {
-    return reasons().isEmpty();
+    return IntStream.range(0, values.length).allMatch(this::isUsual);
+  }
+
+  private boolean isUsual(int statistic) {
+    return values[statistic] >= low[statistic] && values[statistic] <= high[statistic];
   }
 
   /** What is unlike them, in words; empty if nothing is. */
   public List<String> reasons() {
     List<String> reasons = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      if (!(values[i] >= low[i] && values[i] <= high[i])) {
+      if (!isUsual(i)) {
         reasons.add(
             String.format(
                 Locale.ROOT,

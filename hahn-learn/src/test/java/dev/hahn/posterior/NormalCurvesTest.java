@@ -46,10 +46,7 @@ class NormalCurvesTest {
                 row ->
                     PosteriorEstimator.statistics(
                         row.answer(), row.posterior(), normal.mean(), normal.whitening()))
-            .filter(
-                s ->
-                    IntStream.range(0, s.length)
-                        .anyMatch(i -> s[i] < normal.low()[i] || s[i] > normal.high()[i]))
+            .filter(s -> !new Verdict(s, normal.low(), normal.high()).isUsual())
             .count();
     // 50 are meant; each of 7 limits at an end of 80 curves leaves 1/81 of the others outside,
     // which
