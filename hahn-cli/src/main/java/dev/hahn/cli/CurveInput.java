@@ -5,6 +5,7 @@ import dev.hahn.data.Dataset;
 import dev.hahn.data.Preset;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -19,6 +20,8 @@ final class CurveInput {
 
   @ArgGroup(exclusive = false)
   Parts parts;
+
+  private @Nullable Dataset dataset;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in one of them
   CurveInput() {}
@@ -43,10 +46,13 @@ final class CurveInput {
     Parts() {}
   }
 
-  /** How many curves there are, 0 if that is not known before they are read. */
+  /** The data set, if the curves are those of one; opened once, for it may hold many labels. */
   @SuppressWarnings("NullAway") // picocli fills in either data or parts
-  long count() {
-    return parts == null && DataFolder.isDataset(data) ? Dataset.open(data).count() : 0;
+  @Nullable Dataset dataset() {
+    if (dataset == null && parts == null && DataFolder.isDataset(data)) {
+      dataset = Dataset.open(data);
+    }
+    return dataset;
   }
 
   /**
@@ -56,7 +62,10 @@ final class CurveInput {
    */
   @SuppressWarnings("NullAway") // picocli fills in either data or parts
   void forEachBlock(Preset preset, Consumer<Curves> block) {
-    if (parts == null) {
+    Dataset opened = dataset();
+    if (opened != null) {
+      DataFolder.forEachBlock(opened, preset, block);
+    } else if (parts == null) {
       DataFolder.forEachBlock(data, preset, block);
     } else {
       DataFolder.forEachBlock(parts.real, parts.imag, preset, block);

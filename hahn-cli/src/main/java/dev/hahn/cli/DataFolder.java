@@ -47,22 +47,22 @@ final class DataFolder {
     return Json.line(facts);
   }
 
+  /** Hands on the curves of a data set, which are on the grid of a preset, block by block. */
+  static void forEachBlock(Dataset data, Preset preset, Consumer<Curves> block) {
+    for (int k = 0; k < data.shards(); k++) {
+      Curves curves = data.shard(k).curves();
+      requireGrid(data.folder(), curves, preset);
+      block.accept(curves);
+    }
+  }
+
   /**
-   * Hands on the curves to predict block by block: those of a data set, or a challenge's evaluation
-   * files, else its others.
+   * Hands on the curves of a folder of text files block by block: a challenge's evaluation files,
+   * else its others.
    *
-   * @param preset what the curves are if the folder holds text files; its time grid is that of any
+   * @param preset what the curves are
    */
   static void forEachBlock(Path folder, Preset preset, Consumer<Curves> block) {
-    if (isDataset(folder)) {
-      Dataset data = Dataset.open(folder);
-      for (int k = 0; k < data.shards(); k++) {
-        Curves curves = data.shard(k).curves();
-        requireGrid(folder, curves, preset);
-        block.accept(curves);
-      }
-      return;
-    }
     ChallengeFiles names = textFiles(folder, preset);
     boolean evaluation = Files.exists(folder.resolve(names.evalReal()));
     forEachBlock(

@@ -248,8 +248,6 @@ final class LimitsText {
 
   /** 0, 1e-5, 3e-3, 0.25. */
   private static String noise(double sigma) {
-    return sigma == 0 || sigma >= 0.1
-        ? Text.number(sigma)
-        : String.format(Locale.ROOT, "%.1e", sigma).replace(".0e", "e").replace("e-0", "e-");
+    return sigma == 0 || sigma >= 0.1 ? Text.number(sigma) : Text.power(sigma);
   }
 }

@@ -150,7 +150,8 @@ final class PredictCommand extends HahnCommand {
   private void predict(Preset preset, BiConsumer<Curves, Consumer<double[]>> answer) {
     try (ProgressReport progress = progress("predict", "curves")) {
       AtomicLong done = new AtomicLong();
-      long count = input.count();
+      Dataset data = input.dataset();
+      long count = data == null ? 0 : data.count(); // of text files it shows at the end
       TextFiles.writeRows(
           out,
           sink ->
@@ -218,10 +219,11 @@ final class PredictCommand extends HahnCommand {
 
   /** A data set says what it is of; text files do not. */
   private void requireSamePreset(Preset learned) {
-    if (input.parts != null || !DataFolder.isDataset(input.data)) {
+    Dataset data = input.dataset();
+    if (data == null) {
       return;
     }
-    Preset found = Dataset.open(input.data).preset();
+    Preset found = data.preset();
     if (!learned.names().equals(found.names())) {
       throw new InputException(
           "%s: expected curves of %s with parameters %s, as the model has learned, found %s with %s; use a model for %s"

@@ -119,6 +119,9 @@ final class TrainCommand extends HahnCommand {
     try {
       OnnxModel trained = trainer == null ? posterior(work) : points(trainer, work);
       requireNotInterrupted();
+      if (source.data != null) {
+        trained = trained.with("hahn.data", DataFolder.describe(source.data));
+      }
       trained.with("hahn.command", commandLine()).write(out);
     } catch (InputException e) {
       if (fresh) {
@@ -158,9 +161,7 @@ final class TrainCommand extends HahnCommand {
                   curves, curves.preset().measurement(), Settings.of(curves.rows()), seed.value)
               .train(work, progress);
       progress.finish();
-      return source.data == null
-          ? trained
-          : trained.with("hahn.data", DataFolder.describe(source.data));
+      return trained;
     }
   }
 
@@ -192,10 +193,7 @@ final class TrainCommand extends HahnCommand {
             ? simulated(work).readAll()
             : DataFolder.labelled(source.data, Preset.named(preset));
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
-      OnnxModel trained = trainer.train(curves, seed.value, progress);
-      return source.data == null
-          ? trained
-          : trained.with("hahn.data", DataFolder.describe(source.data));
+      return trainer.train(curves, seed.value, progress);
     }
   }
 

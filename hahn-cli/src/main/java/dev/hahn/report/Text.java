@@ -50,11 +50,16 @@ public final class Text {
     }
     double power = Math.log10(Math.abs(value));
     if (power < -3.5) {
-      return String.format(Locale.ROOT, "%.1e", value).replace(".0e", "e").replace("e-0", "e-");
+      return power(value);
     }
     return new java.math.BigDecimal(String.format(Locale.ROOT, "%.4g", value))
         .stripTrailingZeros()
         .toPlainString();
+  }
+
+  /** A small number by its power of ten: 1e-5, 1.6e-5. */
+  public static String power(double value) {
+    return String.format(Locale.ROOT, "%.1e", value).replace(".0e", "e").replace("e-0", "e-");
   }
 
   /**
