@@ -2,11 +2,11 @@ package dev.hahn.data;
 
 import dev.hahn.InputException;
 import dev.hahn.sim.EchoCurve;
+import dev.hahn.sim.EchoQueue;
 import dev.hahn.sim.EchoSimulator;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,12 +33,14 @@ public record Shard(int index, float[][] echo, double[][] labels) {
    */
   public static Shard simulate(DatasetSpec spec, int index) throws InterruptedException {
     Shard shard = empty(spec, index);
-    for (int row = 0; row < shard.rows(); row += EchoSimulator.lanes()) {
+    Filler filler = shard.new Filler(spec, () -> {});
+    for (int row = 0; row < shard.rows(); row++) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the simulation of a shard was interrupted");
       }
-      shard.fill(spec, row, Math.min(row + EchoSimulator.lanes(), shard.rows()));
+      filler.add(row);
     }
+    filler.finish();
     return shard;
   }
 
@@ -60,28 +62,57 @@ public record Shard(int index, float[][] echo, double[][] labels) {
     return labels.length;
   }
 
-  /** Simulates rows {@code from} (included) to {@code to} (excluded). */
-  void fill(DatasetSpec spec, int from, int to) {
-    List<EchoSimulator.Run> runs = new ArrayList<>();
-    for (int row = from; row < to; row++) {
+  /** Simulates rows of this shard on one thread, some at a time. */
+  final class Filler {
+    private final DatasetSpec spec;
+    private final Runnable done;
+    private final EchoQueue queue = new EchoQueue();
+    private final Set<Integer> waiting = new LinkedHashSet<>();
+
+    /**
+     * @param done told of each row that is there
+     */
+    Filler(DatasetSpec spec, Runnable done) {
+      this.spec = spec;
+      this.done = done;
+    }
+
+    /** The shard that is filled. */
+    Shard shard() {
+      return Shard.this;
+    }
+
+    /** Adds a row; it, and those before it, are there at the latest when the filler finishes. */
+    void add(int row) {
       long i = spec.first(index) + row;
       labels[row] = spec.label(i);
-      runs.add(spec.run(i, labels[row]));
+      EchoSimulator.Run run = spec.run(i, labels[row]);
+      waiting.add(row);
+      simulate(
+          () ->
+              queue.add(
+                  run,
+                  curve -> {
+                    echo[row] = stored(curve);
+                    waiting.remove(row);
+                    done.run();
+                  }));
     }
-    List<EchoCurve> curves = simulate(runs, spec.first(index) + from);
-    for (int row = from; row < to; row++) {
-      echo[row] = stored(curves.get(row - from));
-    }
-  }
 
-  private static List<EchoCurve> simulate(List<EchoSimulator.Run> runs, long first) {
-    try {
-      return EchoSimulator.simulate(runs);
-    } catch (IllegalArgumentException batch) {
-      for (int i = 0; i < runs.size(); i++) {
-        requireSimulable(runs.get(i), first + i);
+    void finish() {
+      simulate(queue::flush);
+    }
+
+    private void simulate(Runnable batch) {
+      try {
+        batch.run();
+      } catch (IllegalArgumentException e) {
+        for (int row : waiting) {
+          long i = spec.first(index) + row;
+          requireSimulable(spec.run(i, labels[row]), i);
+        }
+        throw e;
       }
-      throw batch;
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulates shards on several threads. The unit of work is one SIMD batch, and work flows across
- * the borders of shards, so that every thread stays busy; about one shard a thread is held at a
- * time.
+ * Simulates shards on several threads. Threads take as many rows as there are SIMD lanes, and work
+ * flows across the borders of shards, so that every thread stays busy; about one shard a thread is
+ * held at a time.
  */
 final class Simulation {
   /** Some rows of a shard. */
@@ -106,17 +106,41 @@ final class Simulation {
 
   private void work() {
     try {
+      Shard.Filler filler = null;
       for (Block block = take(); block != null; block = take()) {
-        block.shard().shard().fill(spec, block.from(), block.to());
-        int rows = block.to() - block.from();
-        if (block.shard().missing().addAndGet(-rows) == 0) {
-          finished.accept(block.shard().shard());
+        if (filler == null || filler.shard().index() != block.shard().shard().index()) {
+          finish(filler);
+          filler = filler(block.shard());
         }
-        progress.update(done.addAndGet(rows), spec.count());
+        for (int row = block.from(); row < block.to(); row++) {
+          filler.add(row);
+        }
+      }
+      if (!stopped) {
+        finish(filler);
       }
     } catch (Throwable e) {
       failure.compareAndSet(null, e);
       stopped = true;
+    }
+  }
+
+  private Shard.Filler filler(Open open) {
+    Shard shard = open.shard();
+    return shard
+    .new Filler(
+        spec,
+        () -> {
+          if (open.missing().decrementAndGet() == 0) {
+            finished.accept(shard);
+          }
+          progress.update(done.incrementAndGet(), spec.count());
+        });
+  }
+
+  private static void finish(Shard.@Nullable Filler filler) {
+    if (filler != null) {
+      filler.finish();
     }
   }
 

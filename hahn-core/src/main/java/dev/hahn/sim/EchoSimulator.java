@@ -2,11 +2,8 @@ package dev.hahn.sim;
 
 import dev.hahn.math.LaneFft;
 import dev.hahn.math.RandomStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -53,51 +50,13 @@ public final class EchoSimulator {
    * @return one curve per run, in order
    */
   public static List<EchoCurve> simulate(List<Run> runs) {
-    List<Run> single = new ArrayList<>();
-    for (Run run : runs) {
-      single.addAll(PhaseCycling.steps(run));
-    }
-    List<EchoCurve> curves = simulateSingle(single);
-    List<EchoCurve> out = new ArrayList<>();
-    int from = 0;
-    for (Run run : runs) {
-      int steps = Math.max(1, run.experiment().sequence().cycle().size());
-      out.add(PhaseCycling.average(run, curves.subList(from, from + steps)));
-      from += steps;
-    }
-    return out;
-  }
-
-  /** Simulates runs without phase cycle. */
-  private static List<EchoCurve> simulateSingle(List<Run> runs) {
-    Map<BatchShape, List<Integer>> groups = new LinkedHashMap<>();
-    List<CouplingWeights> weights = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      Experiment experiment = runs.get(i).experiment();
-      weights.add(CouplingWeights.of(experiment.lattice(), experiment.coupling()));
-      groups
-          .computeIfAbsent(
-              BatchShape.of(experiment, runs.get(i).offsets(), weights.get(i)),
-              s -> new ArrayList<>())
-          .add(i);
-    }
     EchoCurve[] curves = new EchoCurve[runs.size()];
-    groups.forEach(
-        (shape, members) -> {
-          for (int from = 0; from < members.size(); from += lanes()) {
-            List<Integer> lanes = members.subList(from, Math.min(from + lanes(), members.size()));
-            List<EchoCurve> done =
-                new Batch(
-                        shape,
-                        lanes.stream().map(runs::get).toList(),
-                        lanes.stream().map(weights::get).toList(),
-                        Set.of())
-                    .simulate();
-            for (int lane = 0; lane < lanes.size(); lane++) {
-              curves[lanes.get(lane)] = done.get(lane);
-            }
-          }
-        });
+    EchoQueue queue = new EchoQueue();
+    for (int i = 0; i < curves.length; i++) {
+      int place = i;
+      queue.add(runs.get(i), curve -> curves[place] = curve);
+    }
+    queue.flush();
     return Arrays.asList(curves);
   }
 

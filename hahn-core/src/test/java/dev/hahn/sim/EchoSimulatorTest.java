@@ -277,4 +277,24 @@ class EchoSimulatorTest {
       assertThat(together.get(i).z()).containsExactly(alone.z());
     }
   }
+
+  @Test
+  void runsThatAgreeAreSimulatedAsSoonAsTheyFillTheLanes() {
+    int lanes = EchoSimulator.lanes();
+    EchoQueue queue = new EchoQueue();
+    int[] done = new int[2];
+    for (int i = 0; i < 2 * lanes - 1; i++) {
+      int kind = i % 2; // every second run follows another sequence
+      queue.add(
+          run(
+              Lattice.periodic(3, 4),
+              new PowerLawKernel(2 + i, 3),
+              CounterRotation.SECULAR,
+              kind == 0 ? 0 : 7 * 20 * 3 + 2),
+          curve -> done[kind]++);
+    }
+    assertThat(done).containsExactly(lanes, 0);
+    queue.flush();
+    assertThat(done).containsExactly(lanes, lanes - 1);
+  }
 }

@@ -149,11 +149,11 @@ public final class Corruptions {
   private static Curves simulated(
       List<Experiment> experiments, UnaryOperator<Experiment> change, long seed) {
     int n = experiments.size();
-    int lanes = EchoSimulator.lanes();
+    int together = 8 * EchoSimulator.lanes(); // few of them lack company
     List<EchoCurve> curves =
-        IntStream.range(0, (n + lanes - 1) / lanes)
+        IntStream.range(0, (n + together - 1) / together)
             .parallel()
-            .mapToObj(b -> IntStream.range(b * lanes, Math.min(n, (b + 1) * lanes)))
+            .mapToObj(b -> IntStream.range(b * together, Math.min(n, (b + 1) * together)))
             .map(
                 batch ->
                     batch
