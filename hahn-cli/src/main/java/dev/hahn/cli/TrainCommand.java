@@ -13,6 +13,7 @@ import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Trainer;
 import dev.hahn.posterior.CurveSource;
 import dev.hahn.posterior.PosteriorTrainer;
+import dev.hahn.posterior.Proposal;
 import dev.hahn.posterior.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,9 @@ import picocli.CommandLine.Option;
       ""
     })
 final class TrainCommand extends HahnCommand {
+  /** Their parameters are held in memory. */
+  private static final long MOST_PROPOSED = 10_000_000;
+
   /** Where the curves come from. */
   static final class Source {
     @Option(
@@ -92,6 +96,14 @@ final class TrainCommand extends HahnCommand {
   String model;
 
   @Option(
+      names = "--more-small",
+      paramLabel = "NAME",
+      description =
+          "Simulate half of the curves with small values of a parameter, weighed so that the prior"
+              + " stays as it is: for a coupling that hides the others where it is weak.")
+  @Nullable String moreSmall;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE.onnx",
@@ -110,6 +122,14 @@ final class TrainCommand extends HahnCommand {
     Trainer trainer = model.equals(PosteriorTrainer.ID) ? null : trainer();
     if (source.data == null && source.curves < 1) {
       throw usage("--curves: expected at least 1, found " + source.curves);
+    }
+    if (moreSmall != null && (source.data != null || trainer != null)) {
+      throw usage("--more-small: goes with --curves and the model " + PosteriorTrainer.ID);
+    }
+    if (moreSmall != null && source.curves > MOST_PROPOSED) {
+      throw usage(
+          "--more-small: expected at most %,d curves, found %,d"
+              .formatted(MOST_PROPOSED, source.curves));
     }
     requireFree(out, existing.force);
     Path work = out.resolveSibling(out.getFileName() + ".work");
@@ -167,15 +187,27 @@ final class TrainCommand extends HahnCommand {
 
   private CurveSource curves(Path work) throws InterruptedException {
     if (source.data == null) {
-      return CurveSource.of(simulated(work));
+      return simulated(work);
     }
     return DataFolder.isDataset(source.data)
         ? CurveSource.of(Dataset.open(source.data))
         : CurveSource.of(DataFolder.labelled(source.data, Preset.named(preset)));
   }
 
-  private Dataset simulated(Path work) throws InterruptedException {
-    DatasetSpec spec = DatasetSpec.drawn(Preset.named(preset), source.curves, seed.value);
+  /** Curves to learn a posterior from. */
+  private CurveSource simulated(Path work) throws InterruptedException {
+    Preset what = Preset.named(preset);
+    if (moreSmall == null) {
+      return CurveSource.of(simulated(DatasetSpec.drawn(what, source.curves, seed.value), work));
+    }
+    Proposal proposal = Proposal.moreSmall(what, moreSmall);
+    long proposed = source.curves - PosteriorTrainer.heldOut(source.curves);
+    double[][] labels = proposal.labels((int) source.curves, proposed, seed.value);
+    return CurveSource.of(
+        simulated(DatasetSpec.labelled(what, labels, seed.value), work), proposal);
+  }
+
+  private Dataset simulated(DatasetSpec spec, Path work) throws InterruptedException {
     try (ProgressReport progress = progress("simulate", "curves")) {
       return Generator.generate(
           spec,
@@ -190,7 +222,8 @@ final class TrainCommand extends HahnCommand {
   private OnnxModel points(Trainer trainer, Path work) throws InterruptedException {
     LabelledCurves curves =
         source.data == null
-            ? simulated(work).readAll()
+            ? simulated(DatasetSpec.drawn(Preset.named(preset), source.curves, seed.value), work)
+                .readAll()
             : DataFolder.labelled(source.data, Preset.named(preset));
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
       return trainer.train(curves, seed.value, progress);

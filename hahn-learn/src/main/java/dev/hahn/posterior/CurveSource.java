@@ -8,20 +8,33 @@ import java.util.function.IntFunction;
 /**
  * Labelled curves to learn from, a part at a time, so that memory does not grow with their number.
  *
- * @param preset what they are of
+ * @param proposal where they lie; those held out are the prior's
  * @param rows how many
  * @param parts how many parts
  * @param partRows rows of each part but the last
  * @param part the k-th part
  */
 public record CurveSource(
-    Preset preset, long rows, int parts, long partRows, IntFunction<LabelledCurves> part) {
+    Proposal proposal, long rows, int parts, long partRows, IntFunction<LabelledCurves> part) {
+  /** Curves that the prior has. */
   public static CurveSource of(Dataset data) {
-    return new CurveSource(
-        data.preset(), data.count(), data.shards(), data.spec().shardSize(), data::shard);
+    return of(data, Proposal.prior(data.preset()));
   }
 
+  /** Curves of a proposal. */
+  public static CurveSource of(Dataset data, Proposal proposal) {
+    return new CurveSource(
+        proposal, data.count(), data.shards(), data.spec().shardSize(), data::shard);
+  }
+
+  /** Curves that the prior has. */
   public static CurveSource of(LabelledCurves curves) {
-    return new CurveSource(curves.preset(), curves.rows(), 1, curves.rows(), k -> curves);
+    return new CurveSource(
+        Proposal.prior(curves.preset()), curves.rows(), 1, curves.rows(), k -> curves);
+  }
+
+  /** What the curves are of. */
+  public Preset preset() {
+    return proposal.preset();
   }
 }

@@ -23,7 +23,7 @@ final class NetworkLoss {
   }
 
   /**
-   * What training makes small, a scalar: the loss of mixture, responses and mean.
+   * What training makes small, a scalar: the loss of mixture, responses and mean, weighed.
    *
    * @param network weights and biases of each layer in turn
    * @param x inputs, [n, J + 1]
@@ -38,9 +38,10 @@ final class NetworkLoss {
     NDArray responses =
         MixtureLoss.normal(out.responses(), out.logVariances(), truth).sum(ROW, true);
     NDArray mean = out.mean().sub(standardised).square().sum(ROW, true);
-    responses = responses.mean();
+    NDArray weight = columns(data, format.weight(), 1);
+    responses = responses.mul(weight).mean();
     responses = responses.mul(Torch.number(responses, RESPONSES));
-    return density.mean().add(responses).add(mean.mean());
+    return density.mul(weight).mean().add(responses).add(mean.mul(weight).mean());
   }
 
   /** Minus the logarithm of the density at the parameters, [n, 1]; arguments as of {@link #of}. */

@@ -42,9 +42,13 @@ public record PosteriorTrainer(
   private static final int LEAST_HELD_OUT = 50;
   private static final int MOST_HELD_OUT = 10_000;
 
-  /** Curves held out: the last tenth, up to 10,000. */
-  long heldOut() {
-    return Math.clamp(source.rows() / 10, LEAST_HELD_OUT, MOST_HELD_OUT);
+  /** How many of so many curves are held out: the last tenth, up to 10,000. */
+  public static long heldOut(long curves) {
+    return Math.clamp(curves / 10, LEAST_HELD_OUT, MOST_HELD_OUT);
+  }
+
+  private long heldOut() {
+    return heldOut(source.rows());
   }
 
   /**
@@ -99,7 +103,8 @@ public record PosteriorTrainer(
       components.write(stored, identity());
     }
     NoiseLevels noise = NoiseLevels.upTo(measurement.noise());
-    RowWriter writer = new RowWriter(components, targets, measurement, noise, mirrored(), seed);
+    RowWriter writer =
+        new RowWriter(components, targets, source.proposal(), measurement, noise, mirrored(), seed);
     TrainingRows rows = rows(writer, 0, count, work.resolve("rows.f32"), progress);
     TrainingRows held = rows(writer, count, source.rows(), work.resolve("held-out.f32"), progress);
     Architecture architecture =
@@ -122,6 +127,9 @@ public record PosteriorTrainer(
     graph.note("settings", settings.toString());
     graph.note("measurement", measurement.toString());
     graph.note("heldOut", heldOut());
+    if (!source.proposal().describe().isEmpty()) {
+      graph.note("proposal", source.proposal().describe());
+    }
     graph.note("heldOutLoss", trained.losses());
     graph.note("waited", trained.waited());
     return graph;
@@ -129,8 +137,14 @@ public record PosteriorTrainer(
 
   /** What makes two trainings the same. */
   private String identity() {
-    return "%s\n%d curves, seed %d\n%s\n%s\n"
-        .formatted(source.preset().yaml(), source.rows(), seed, measurement, settings);
+    return "%s\n%d curves, seed %d\n%s\n%s\n%s"
+        .formatted(
+            source.preset().yaml(),
+            source.rows(),
+            seed,
+            measurement,
+            settings,
+            source.proposal().describe());
   }
 
   private void requireSame(Path work) {
@@ -179,7 +193,12 @@ public record PosteriorTrainer(
     return parts;
   }
 
+  /** Parameters as the prior has them. */
   private double[][] labels(int count) {
+    Proposal proposal = source.proposal();
+    if (proposal.parameter() >= 0) {
+      return proposal.labels(count, 0, seed);
+    }
     return first(count).stream()
         .map(LabelledCurves::labels)
         .flatMap(Arrays::stream)

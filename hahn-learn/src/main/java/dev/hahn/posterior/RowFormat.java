@@ -34,7 +34,12 @@ record RowFormat(int components, int probits, int choices, int parameters, int r
     return components + 2;
   }
 
-  int columns() {
+  /** Column of the weight of the curve. */
+  int weight() {
     return targets() + probits + choices + parameters + responses;
+  }
+
+  int columns() {
+    return weight() + 1;
   }
 }

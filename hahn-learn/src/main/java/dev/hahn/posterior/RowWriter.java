@@ -24,6 +24,7 @@ import java.nio.file.StandardOpenOption;
  *
  * @param components of the measured curves
  * @param targets of the parameters
+ * @param proposal where the curves lie
  * @param measurement how the curves are measured
  * @param noise the levels that occur; drawn here if the noise must go in before a magnitude is
  *     taken, else added by the training, anew in each epoch
@@ -34,6 +35,7 @@ import java.nio.file.StandardOpenOption;
 record RowWriter(
     Components components,
     Targets targets,
+    Proposal proposal,
     Measurement measurement,
     NoiseLevels noise,
     boolean mirror,
@@ -128,6 +130,7 @@ record RowWriter(
         out.put(result.white(), i * format.components(), format.components());
         out.put(result.outside()[i]).put((float) (sigma[i] * sigma[i]));
         targets.put(curves.labels()[i], out);
+        out.put((float) proposal.weight(curves.labels()[i]));
       }
     }
     while (bytes.hasRemaining()) {

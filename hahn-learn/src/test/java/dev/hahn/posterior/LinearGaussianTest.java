@@ -59,13 +59,16 @@ class LinearGaussianTest {
   }
 
   private static LabelledCurves curves(int count, long seed) {
+    return curves(Proposal.prior(PRESET).labels(count, 0, seed), seed);
+  }
+
+  private static LabelledCurves curves(double[][] labels, long seed) {
+    int count = labels.length;
     double[][] real = new double[count][SAMPLES];
     double[][] imag = new double[count][SAMPLES];
-    double[][] labels = new double[count][];
     for (int i = 0; i < count; i++) {
-      RandomStream random = new RandomStream(seed, i);
-      double[] x = PRESET.sample(random);
-      labels[i] = x;
+      RandomStream random = new RandomStream(seed, 2L * i + 1);
+      double[] x = labels[i];
       for (int t = 0; t < SAMPLES; t++) {
         real[i][t] = design(0, t) * x[0] + design(1, t) * x[1] + SPREAD * random.nextGaussian();
         imag[i][t] = design(1, t) * x[0] - design(0, t) * x[1] + SPREAD * random.nextGaussian();
@@ -95,11 +98,12 @@ class LinearGaussianTest {
   }
 
   private static PosteriorTrainer trainer() {
-    return new PosteriorTrainer(
-        CurveSource.of(curves(CURVES, 1)),
-        PRESET.measurement(),
-        new Settings(24, 48, 1, 3, 12, 128, 2e-3, 0.02),
-        1);
+    return trainer(CurveSource.of(curves(CURVES, 1)));
+  }
+
+  private static PosteriorTrainer trainer(CurveSource source) {
+    Settings settings = new Settings(24, 48, 1, 3, 12, 128, 2e-3, 0.02);
+    return new PosteriorTrainer(source, PRESET.measurement(), settings, 1);
   }
 
   @BeforeAll
@@ -166,6 +170,29 @@ class LinearGaussianTest {
     assertThat(contraction).isCloseTo(0, within(0.05));
     // 50 of 1,000 are expected; the limits rest on 600 curves, so four deviations of both
     assertThat(unlike).isBetween(10, 110);
+  }
+
+  /** Before calibration, which would hide it: the unseen parameter's mean would be 3.75. */
+  @Test
+  void curvesWithMoreSmallValuesDoNotChangeThePrior() throws Exception {
+    Proposal proposal = Proposal.moreSmall(PRESET, "alpha");
+    LabelledCurves some =
+        curves(proposal.labels(CURVES, CURVES - PosteriorTrainer.heldOut(CURVES), 1), 1);
+    CurveSource source = new CurveSource(proposal, CURVES, 1, CURVES, k -> some);
+    Path work = Files.createDirectory(folder.resolve("proposal"));
+    LabelledCurves fresh = curves(300, 8);
+    double mean = 0;
+    try (PosteriorEstimator estimator =
+        PosteriorEstimator.raw(trainer(source).train(work, Progress.NONE))) {
+      List<PosteriorEstimator.Answer> all =
+          estimator.answers(fresh.curves(), PosteriorEstimator.UNKNOWN_NOISE);
+      for (int i = 0; i < all.size(); i++) {
+        double[][] samples =
+            estimator.uncalibrated(all.get(i)).samples(200, new RandomStream(9, i));
+        mean += Arrays.stream(samples).mapToDouble(s -> s[2]).average().orElseThrow() / 300;
+      }
+    }
+    assertThat(mean).isCloseTo(4, within(0.06));
   }
 
   @Test

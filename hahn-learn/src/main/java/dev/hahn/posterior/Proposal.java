@@ -1,0 +1,90 @@
+package dev.hahn.posterior;
+
+import dev.hahn.InputException;
+import dev.hahn.data.Preset;
+import dev.hahn.data.Prior;
+import dev.hahn.math.RandomStream;
+
+/**
+ * Where the curves to learn from lie: as the prior has them, or half of them with a small value of
+ * one parameter, most often the strength of a coupling, for where it is small little of the prior
+ * lies and the others are hardest to find. Such a curve's value has the prior probability u^3 of
+ * being smaller where a draw of the prior has u. Weights give the prior back; as every second curve
+ * is one of the prior, they stay below 2 (a defensive mixture: Hesterberg, Technometrics 37 (1995)
+ * 185, section 2).
+ *
+ * @param preset what the curves are of
+ * @param parameter the place of the parameter that is small more often; -1 for none
+ */
+public record Proposal(Preset preset, int parameter) {
+  /** The curves that the prior has. */
+  public static Proposal prior(Preset preset) {
+    return new Proposal(preset, -1);
+  }
+
+  /**
+   * Half of the curves with small values of a parameter.
+   *
+   * @throws InputException if there is none of that name, or it has no range of values
+   */
+  public static Proposal moreSmall(Preset preset, String name) {
+    int place = preset.names().indexOf(name);
+    if (place < 0) {
+      throw new InputException(
+          "more curves where %s is small: expected one of %s, found %s"
+              .formatted(name, String.join(", ", preset.names()), name));
+    }
+    if (!preset.parameters().get(place).choices().isEmpty()
+        || !(preset.parameters().get(place).prior().variance() > 0)) {
+      throw new InputException(
+          "more curves where %s is small: expected a parameter with a range of values, found a fixed one or a choice"
+              .formatted(name));
+    }
+    return new Proposal(preset, place);
+  }
+
+  /**
+   * Parameters of curves, [count][parameters]. Curve i depends on the seed and i alone.
+   *
+   * @param count how many
+   * @param proposed how many, from the first, may be small; the others are the prior's
+   */
+  public double[][] labels(int count, long proposed, long seed) {
+    double[][] labels = new double[count][];
+    for (int i = 0; i < count; i++) {
+      boolean small = i < proposed && i % 2 == 1;
+      labels[i] = draw(new RandomStream(seed, 2L * i), small);
+    }
+    return labels;
+  }
+
+  /** Draws parameters in their order, for later ones may depend on those before. */
+  private double[] draw(RandomStream random, boolean small) {
+    double[] values = new double[preset.names().size()];
+    for (int k = 0; k < values.length; k++) {
+      Prior prior = preset.prior(k, values);
+      values[k] = prior.sample(random);
+      if (small && k == parameter) {
+        double u = prior.cdf(values[k]);
+        values[k] = prior.quantile(u * u * u);
+      }
+    }
+    return values;
+  }
+
+  /** Density of the prior over that of these curves at parameters, 0 to 2: 1 on average. */
+  double weight(double[] values) {
+    if (parameter < 0) {
+      return 1;
+    }
+    double u = preset.prior(parameter, values).cdf(values[parameter]);
+    return 1 / (0.5 + 0.5 / (3 * Math.cbrt(u * u)));
+  }
+
+  /** In words, for a model's description; empty for the prior. */
+  String describe() {
+    return parameter < 0
+        ? ""
+        : "half of the curves with small %s, weighed".formatted(preset.names().get(parameter));
+  }
+}
