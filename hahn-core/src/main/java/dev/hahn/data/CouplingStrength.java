@@ -24,6 +24,15 @@ import java.util.function.DoubleFunction;
  */
 final class CouplingStrength {
   private static final int POINTS = 400;
+
+  /** Points of the table that a length is interpolated between. */
+  private static final int INTERPOLATED = 8;
+
+  /** A relative error of the length that is a hundredth of this after one more mend. */
+  private static final double NEAR = 1e-12;
+
+  private static final int MOST_MENDS = 3;
+
   private static final double SHORTEST = 0.1;
   private static final double LONGEST = 1e5;
   private static final double PRECISION = 1e-14;
@@ -145,6 +154,62 @@ final class CouplingStrength {
    * @throws InputException if no length between 0.1 and 1e5 lattice spacings gives it
    */
   double inverse(double target) {
+    int below = below(target);
+    return root(target, tablePoint(below), tablePoint(below + 1), below);
+  }
+
+  /**
+   * As {@link #inverse}, but for the last digits, in a fraction of the time: for draws of a
+   * posterior, of which there are many. The length is interpolated in the table, in logarithms, and
+   * mended by the secant rule, most often once.
+   */
+  double nearInverse(double target) {
+    int below = below(target);
+    int first = below + 1 - INTERPOLATED / 2;
+    if (first < 0 || first + INTERPOLATED > POINTS) {
+      return inverse(target);
+    }
+    double[] values = new double[INTERPOLATED];
+    double[] lengths = new double[INTERPOLATED];
+    for (int k = 0; k < INTERPOLATED; k++) {
+      values[k] = Math.log(tabulated(first + k));
+      lengths[k] = (first + k) * step;
+      if (!(k == 0 ? values[k] > Double.NEGATIVE_INFINITY : values[k] > values[k - 1])) {
+        return inverse(target);
+      }
+    }
+    double wanted = Math.log(target);
+    int middle = below - first;
+    double slope = step / (values[middle + 1] - values[middle]);
+    for (int order = 1; order < INTERPOLATED; order++) { // Neville's scheme
+      for (int k = 0; k + order < INTERPOLATED; k++) {
+        double high = wanted - values[k];
+        double low = values[k + order] - wanted;
+        lengths[k] = (high * lengths[k + 1] + low * lengths[k]) / (high + low);
+      }
+    }
+    double log = lengths[0];
+    double value = logAt(log);
+    double mend = slope * (wanted - value);
+    for (int i = 0; i < MOST_MENDS && Math.abs(mend) > NEAR; i++) {
+      double next = logAt(log + mend);
+      slope = mend / (next - value);
+      log += mend;
+      value = next;
+      mend = slope * (wanted - value);
+    }
+    double length = SHORTEST * Math.exp(log + mend);
+    boolean within = length >= tablePoint(below) && length <= tablePoint(below + 1);
+    return within ? length : inverse(target);
+  }
+
+  /** The logarithm of the sum where x is exp(log) of the shortest. */
+  private double logAt(double log) {
+    return Math.log(at(SHORTEST * Math.exp(log)));
+  }
+
+  /** The last point of the table whose value does not exceed a target. */
+  private int below(double target) {
     if (!(tabulated(0) <= target && target < tabulated(POINTS - 1))) {
       throw new InputException(
           "no kernel length from "
@@ -167,7 +232,7 @@ final class CouplingStrength {
         above = middle;
       }
     }
-    return root(target, tablePoint(below), tablePoint(below + 1), below);
+    return below;
   }
 
   private double root(double target, double low, double high, int below) {

@@ -92,7 +92,10 @@ public final class StrengthPrior implements Prior {
   @Override
   public double quantile(double probability) {
     Prior.requireProbability(probability);
-    return length(lowest + (highest - lowest) * probability);
+    if (probability == 0 || probability == 1) {
+      return probability == 0 ? low() : high();
+    }
+    return strength.nearInverse((lowest + (highest - lowest) * probability) / alpha);
   }
 
   /** Midpoint rule over W. */
