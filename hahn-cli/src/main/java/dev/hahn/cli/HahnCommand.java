@@ -1,8 +1,10 @@
 package dev.hahn.cli;
 
+import dev.hahn.data.InputFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -86,6 +88,7 @@ abstract class HahnCommand implements Callable<Integer> {
     if (folder != null && !Files.isDirectory(folder)) {
       throw usage(file + ": the folder " + folder + " does not exist; make it first");
     }
+    requireWritable(file);
   }
 
   /**
@@ -99,6 +102,24 @@ abstract class HahnCommand implements Callable<Integer> {
     }
     if (Files.exists(folder) && !force && !isEmpty(folder)) {
       throw usage("the folder " + folder + " exists already; " + remedy);
+    }
+    requireWritable(folder);
+  }
+
+  /** Says before the work that its results could not be written. */
+  private void requireWritable(Path path) {
+    Path there = path.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there == null) {
+      return;
+    }
+    if (!there.equals(path.toAbsolutePath()) && !Files.isDirectory(there)) {
+      throw usage(path + ": expected a place in a folder, found the file " + there);
+    }
+    if (!Files.isWritable(there)) {
+      throw InputFiles.unwritable(path, new AccessDeniedException(there.toString()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -281,6 +282,30 @@ class BadInputTest {
                 "--model mean --out",
                 tiny.at("no/such/m.onnx")))
         .contains("does not exist");
+  }
+
+  @Test
+  void placesThatCannotBeWrittenAreRefusedBeforeTheWork() throws IOException {
+    tiny.text("notes.txt", "text");
+    Path below = tiny.at("notes.txt").resolve("report");
+    assertThat(
+            refused(
+                Hahn.USAGE, "report --model", tiny.model(), "--data", tiny.train(), "--out", below))
+        .contains("expected a place in a folder, found the file")
+        .contains("notes.txt");
+    Path locked = Files.createDirectory(tiny.at("locked"));
+    assertThat(locked.toFile().setWritable(false)).isTrue();
+    assumeFalse(Files.isWritable(locked), "the superuser writes everywhere");
+    assertThat(
+            refused(
+                Hahn.FAILURE,
+                "report --model",
+                tiny.model(),
+                "--data",
+                tiny.train(),
+                "--out",
+                locked.resolve("report")))
+        .contains("permission denied");
   }
 
   @Test
