@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  hahn train --preset my.yaml --curves 50000 --out my.onnx",
       "  hahn train --preset my.yaml --curves 50000 --out my.onnx --resume",
+      "  hahn train --preset my.yaml --curves 50000 --more-small alpha --out my.onnx",
       "  hahn train --data train --out posterior.onnx",
       "  hahn train --data train --model hahn-10k --out model.onnx",
       "  hahn train --data train --model winners-2020 --out winners.onnx --seed 3",
@@ -104,6 +105,14 @@ final class TrainCommand extends HahnCommand {
   @Nullable String moreSmall;
 
   @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "How often a posterior sees each curve. Default: 6 million curves seen in all, 12 to 60"
+              + " epochs.")
+  @Nullable Integer epochs;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE.onnx",
@@ -125,6 +134,9 @@ final class TrainCommand extends HahnCommand {
     }
     if (moreSmall != null && (source.data != null || trainer != null)) {
       throw usage("--more-small: goes with --curves and the model " + PosteriorTrainer.ID);
+    }
+    if (epochs != null && (epochs < 1 || trainer != null)) {
+      throw usage("--epochs: expected at least 1 and the model posterior, found " + epochs);
     }
     if (moreSmall != null && source.curves > MOST_PROPOSED) {
       throw usage(
@@ -175,10 +187,11 @@ final class TrainCommand extends HahnCommand {
 
   private OnnxModel posterior(Path work) throws InterruptedException {
     CurveSource curves = curves(work);
+    Settings usual = Settings.of(curves.rows());
+    Settings settings = epochs == null ? usual : usual.withEpochs(epochs);
     try (ProgressReport progress = progress("train posterior", "curves")) {
       OnnxModel trained =
-          new PosteriorTrainer(
-                  curves, curves.preset().measurement(), Settings.of(curves.rows()), seed.value)
+          new PosteriorTrainer(curves, curves.preset().measurement(), settings, seed.value)
               .train(work, progress);
       progress.finish();
       return trained;

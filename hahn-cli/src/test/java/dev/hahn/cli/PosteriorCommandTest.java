@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.data.Preset;
 import dev.hahn.data.TextFiles;
+import dev.hahn.learn.OnnxModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,40 @@ class PosteriorCommandTest {
     assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
     assertThat(outcome.err()).contains("at least 200 curves");
     assertThat(tiny.at("few.onnx.work")).doesNotExist();
+  }
+
+  @Test
+  void whatIsSimulatedAndHowLongIsLearnedIsUpToTheUserAndInTheFile() throws IOException {
+    Path file = tiny.at("small.onnx");
+    tiny.ok(
+        "train --preset", tiny.preset(), "--curves 300 --more-small alpha --epochs 3 --out", file);
+    Map<String, String> metadata = OnnxModel.read(file).metadata();
+    assertThat(metadata.toString())
+        .contains("half of the curves with small alpha")
+        .contains("epochs=3");
+    tiny.ok("predict --model", file, "--data", tiny.train(), "--out", tiny.at("small.txt"));
+  }
+
+  @Test
+  void optionsThatDoNotGoTogetherAreRefused() {
+    assertThat(trained(Hahn.USAGE, "--curves 300 --epochs 0")).contains("--epochs");
+    assertThat(trained(Hahn.USAGE, "--curves 300 --model mean --epochs 3")).contains("posterior");
+    assertThat(trained(Hahn.USAGE, "--curves 300 --model mean --more-small alpha"))
+        .contains("--more-small");
+    assertThat(trained(Hahn.USAGE, "--data " + tiny.train() + " --more-small alpha"))
+        .contains("--more-small");
+    assertThat(trained(Hahn.UNREADABLE_INPUT, "--curves 300 --more-small beta"))
+        .contains("alpha, xi, p, d");
+  }
+
+  /** What a training that is refused says; it must leave nothing. */
+  private static String trained(int code, String options) {
+    Path file = tiny.at("refused.onnx");
+    Outcome outcome = Outcome.of("train --preset", tiny.preset(), options, "--out", file);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
+    assertThat(file).doesNotExist();
+    assertThat(tiny.at("refused.onnx.work")).doesNotExist();
+    return outcome.err();
   }
 
   @Test

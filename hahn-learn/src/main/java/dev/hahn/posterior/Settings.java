@@ -30,4 +30,9 @@ public record Settings(
     int batch = curves < 20_000 ? 128 : 512;
     return new Settings(640, 384, 2, 6, epochs, batch, 1e-3, 0.02);
   }
+
+  /** The same with another number of epochs. */
+  public Settings withEpochs(int number) {
+    return new Settings(components, width, blocks, mixture, number, batch, rate, decay);
+  }
 }
