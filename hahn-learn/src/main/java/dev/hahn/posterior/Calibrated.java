@@ -14,8 +14,9 @@ import java.util.Arrays;
  * @param best place of the parameter that curves tell best: a coupling makes a curve richer, and
  *     the network's errors depend on it
  * @param centres typical posterior means of that parameter, ascending; [B]
- * @param ranks knots of the distribution function of the true parameters' ranks in their marginals:
- *     at i / (knots - 1) the rank's distribution function, from 0 to 1; [L][B][D][knots]
+ * @param knots ranks at which distribution functions of ranks are given, ascending from 0 to 1
+ * @param ranks the distribution functions of the true parameters' ranks in their marginals at the
+ *     knots, from 0 to 1; [L][B][D][knots]
  * @param summaryMean mean of the learned summaries, [L][S]
  * @param summaryWhitening rows w_i so that w_i (s - mean) have variance 1 and no correlation,
  *     [L][S][S]
@@ -26,6 +27,7 @@ record Calibrated(
     double[] levels,
     int best,
     double[] centres,
+    double[] knots,
     double[][][][] ranks,
     double[][] summaryMean,
     double[][][] summaryWhitening,
@@ -82,18 +84,20 @@ record Calibrated(
     return new Place(centres.length - 1, centres.length - 1, 0);
   }
 
-  /** Distribution function of the ranks at a level of noise, for a posterior mean: knots. */
-  double[] ranks(Place level, Place centre, int dimension) {
-    return between(
-        level,
+  /** Where the true parameter lies at a level of noise, for a posterior mean. */
+  RankCurve ranks(Place level, Place centre, int dimension) {
+    double[] values =
         between(
-            centre,
-            ranks[level.below()][centre.below()][dimension],
-            ranks[level.below()][centre.above()][dimension]),
-        between(
-            centre,
-            ranks[level.above()][centre.below()][dimension],
-            ranks[level.above()][centre.above()][dimension]));
+            level,
+            between(
+                centre,
+                ranks[level.below()][centre.below()][dimension],
+                ranks[level.below()][centre.above()][dimension]),
+            between(
+                centre,
+                ranks[level.above()][centre.below()][dimension],
+                ranks[level.above()][centre.above()][dimension]));
+    return new RankCurve(knots, values);
   }
 
   double[] low(Place place) {
@@ -113,29 +117,5 @@ record Calibrated(
     double[] result = new double[a.length];
     Arrays.setAll(result, i -> (1 - place.part()) * a[i] + place.part() * b[i]);
     return result;
-  }
-
-  /** Value at u of the piecewise linear function with the given knots on 0..1. */
-  static double at(double[] knots, double u) {
-    double x = Math.clamp(u, 0, 1) * (knots.length - 1);
-    int i = Math.min((int) x, knots.length - 2);
-    return knots[i] + (x - i) * (knots[i + 1] - knots[i]);
-  }
-
-  /** Slope at u of that function. */
-  static double slope(double[] knots, double u) {
-    int i = Math.min((int) (Math.clamp(u, 0, 1) * (knots.length - 1)), knots.length - 2);
-    return (knots[i + 1] - knots[i]) * (knots.length - 1);
-  }
-
-  /** Where an increasing function of that kind has a value. */
-  static double inverse(double[] knots, double value) {
-    int i = Arrays.binarySearch(knots, value);
-    if (i >= 0) {
-      return (double) i / (knots.length - 1);
-    }
-    int above = Math.clamp(-i - 1, 1, knots.length - 1);
-    double part = (value - knots[above - 1]) / (knots[above] - knots[above - 1]);
-    return (above - 1 + Math.clamp(part, 0, 1)) / (knots.length - 1);
   }
 }

@@ -65,6 +65,7 @@ final class Calibrating {
         levels,
         best,
         centres,
+        RankDistributions.KNOTS,
         ranks.toArray(double[][][][]::new),
         normal.stream().map(NormalCurves::mean).toArray(double[][]::new),
         normal.stream().map(NormalCurves::whitening).toArray(double[][][]::new),

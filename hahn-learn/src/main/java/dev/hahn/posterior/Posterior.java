@@ -18,21 +18,21 @@ public final class Posterior {
   private final double[] mean;
   private final Mixture mixture;
   private final double[][] deviations;
-  private final double[][] ranks;
+  private final RankCurve[] ranks;
   private final double noise;
   private final Verdict verdict;
 
   /**
    * A posterior.
    *
-   * @param ranks knots of the recalibration of each probit, see {@link Calibrated}
+   * @param ranks the recalibration of each probit, see {@link Calibrated}
    */
   Posterior(
       Preset preset,
       Probits probits,
       double[] mean,
       Mixture mixture,
-      double[][] ranks,
+      RankCurve[] ranks,
       double noise,
       Verdict verdict) {
     this.preset = preset;
@@ -100,8 +100,12 @@ public final class Posterior {
       double[] sorted = new double[n];
       Arrays.setAll(sorted, i -> z[order[i]][column]);
       for (int i = 0; i < n; i++) {
-        double u = Calibrated.inverse(ranks[d], (i + 0.5) / n);
-        double x = Math.clamp(u * n - 0.5, 0, n - 1);
+        double u = ranks[d].inverse((i + 0.5) / n);
+        if (u < 0.5 / n || u > 1 - 0.5 / n) { // beyond what so many draws tell of the tails
+          z[order[i]][column] = mixture.quantile(d, u, deviations);
+          continue;
+        }
+        double x = u * n - 0.5;
         int below = Math.min((int) x, n - 1);
         int above = Math.min(below + 1, n - 1);
         z[order[i]][column] = sorted[below] + (x - below) * (sorted[above] - sorted[below]);
@@ -140,9 +144,9 @@ public final class Posterior {
     double log = logPrior;
     for (int d = 0; d < z.length; d++) {
       double u = mixture.cdf(d, z[d], deviations);
-      raw[d] = mixture.quantile(d, Calibrated.at(ranks[d], u), deviations);
+      raw[d] = mixture.quantile(d, ranks[d].at(u), deviations);
       log +=
-          Math.log(Calibrated.slope(ranks[d], u))
+          Math.log(ranks[d].slope(u))
               + Math.log(mixture.density(d, z[d], deviations))
               - Math.log(mixture.density(d, raw[d], deviations))
               - Math.log(Normal.density(z[d]));

@@ -147,7 +147,7 @@ public final class PosteriorEstimator implements AutoCloseable {
       throw new IllegalStateException("the network is not calibrated yet");
     }
     Calibrated.Place place = c.place(answer.noise());
-    double[][] ranks = new double[answer.mixture().dimensions()][];
+    RankCurve[] ranks = new RankCurve[answer.mixture().dimensions()];
     Calibrated.Place centre = c.centre(answer.mean());
     Arrays.setAll(ranks, d -> c.ranks(place, centre, d));
     int level = c.nearest(place);
@@ -169,12 +169,12 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   /** As the network says it. */
   Posterior uncalibrated(Answer answer) {
-    double[][] ranks = new double[answer.mixture().dimensions()][];
-    Arrays.fill(ranks, new double[] {0, 1});
+    RankCurve[] ranks = new RankCurve[answer.mixture().dimensions()];
+    Arrays.fill(ranks, RankCurve.RIGHT);
     return posterior(answer, ranks, new Verdict(new double[0], new double[0], new double[0]));
   }
 
-  private Posterior posterior(Answer answer, double[][] ranks, Verdict verdict) {
+  private Posterior posterior(Answer answer, RankCurve[] ranks, Verdict verdict) {
     return new Posterior(
         preset(), probits, answer.mean(), answer.mixture(), ranks, answer.noise(), verdict);
   }

@@ -8,13 +8,15 @@ import dev.hahn.InputException;
 import org.junit.jupiter.api.Test;
 
 class CalibratedTest {
-  private static final double[] KNOTS = {0, 0.1, 0.5, 0.9, 1};
+  private static final RankCurve CURVE =
+      new RankCurve(new double[] {0, 0.001, 0.5, 0.7, 1}, new double[] {0, 0.1, 0.5, 0.9, 1});
 
   private static final Calibrated TWO_LEVELS =
       new Calibrated(
           new double[] {0, 1e-4, 1e-2},
           0,
           new double[] {1, 2},
+          new double[] {0, 0.5, 1},
           new double[][][][] {
             {{{0, 0.2, 1}}, {{0, 0.3, 1}}},
             {{{0, 0.4, 1}}, {{0, 0.5, 1}}},
@@ -27,28 +29,28 @@ class CalibratedTest {
 
   @Test
   void theInverseUndoesTheFunctionAndTheSlopeIsItsDerivative() {
-    for (double u = 0.001; u < 1; u += 0.0173) {
-      double value = Calibrated.at(KNOTS, u);
-      assertThat(Calibrated.inverse(KNOTS, value)).isCloseTo(u, within(1e-12));
+    for (double u = 0.0002; u < 1; u += 0.0173) {
+      double value = CURVE.at(u);
+      assertThat(CURVE.inverse(value)).isCloseTo(u, within(1e-12));
       double step = 1e-7;
-      assertThat(Calibrated.slope(KNOTS, u))
-          .isCloseTo((Calibrated.at(KNOTS, u + step) - value) / step, within(1e-5));
+      assertThat(CURVE.slope(u)).isCloseTo((CURVE.at(u + step) - value) / step, within(1e-5));
     }
-    assertThat(Calibrated.at(KNOTS, 0)).isZero();
-    assertThat(Calibrated.at(KNOTS, 1)).isEqualTo(1);
+    assertThat(CURVE.at(0)).isZero();
+    assertThat(CURVE.at(1)).isEqualTo(1);
   }
 
   @Test
   void betweenTwoLevelsOfNoiseTheLogarithmDecides() {
     Calibrated.Place first = TWO_LEVELS.centre(new double[] {0.5});
     Calibrated.Place middle = TWO_LEVELS.place(1e-3);
-    assertThat(TWO_LEVELS.ranks(middle, first, 0)[1]).isCloseTo(0.6, within(1e-12));
+    assertThat(TWO_LEVELS.ranks(middle, first, 0).values()[1]).isCloseTo(0.6, within(1e-12));
     assertThat(TWO_LEVELS.low(middle)[0]).isCloseTo(3, within(1e-12));
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), first, 0)[1]).isEqualTo(0.2);
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(1e-9), first, 0)[1]).isEqualTo(0.2);
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0.5), first, 0)[1]).isEqualTo(0.8);
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), first, 0).values()[1]).isEqualTo(0.2);
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(1e-9), first, 0).values()[1]).isEqualTo(0.2);
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0.5), first, 0).values()[1]).isEqualTo(0.8);
     Calibrated.Place between = TWO_LEVELS.centre(new double[] {1.5});
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), between, 0)[1]).isCloseTo(0.25, within(1e-12));
+    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), between, 0).values()[1])
+        .isCloseTo(0.25, within(1e-12));
   }
 
   @Test

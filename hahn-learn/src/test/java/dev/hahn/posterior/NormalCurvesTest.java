@@ -27,8 +27,8 @@ class NormalCurvesTest {
     PosteriorEstimator.Answer answer =
         new PosteriorEstimator.Answer(
             mean, mixture, 0, 0, random.nextGaussian(), random.nextGaussian(), summary);
-    double[][] ranks = new double[4][];
-    Arrays.fill(ranks, new double[] {0, 1});
+    RankCurve[] ranks = new RankCurve[4];
+    Arrays.fill(ranks, RankCurve.RIGHT);
     Verdict none = new Verdict(new double[0], new double[0], new double[0]);
     Posterior posterior = new Posterior(PRESET, new Probits(PRESET), mean, mixture, ranks, 0, none);
     return new HeldOut(mean, new double[4], answer, posterior);
