@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Option;
 final class PredictCommand extends HahnCommand {
   /** Unusual curves that are named. */
   private static final int SHOWN = 5;
+
+  /** Curves whose posteriors are drawn from at the same time. */
+  private static final int TOGETHER = 16;
 
   /** The model, one way or the other. */
   static final class Chosen {
@@ -157,11 +161,14 @@ final class PredictCommand extends HahnCommand {
           sink ->
               input.forEachBlock(
                   preset,
-                  curves -> {
-                    answer.accept(curves, sink);
-                    long rows = done.addAndGet(curves.rows());
-                    progress.update(rows, Math.max(rows, count));
-                  }));
+                  curves ->
+                      answer.accept(
+                          curves,
+                          row -> {
+                            sink.accept(row);
+                            long rows = done.incrementAndGet();
+                            progress.update(rows, Math.max(rows, count));
+                          })));
     }
   }
 
@@ -172,18 +179,31 @@ final class PredictCommand extends HahnCommand {
       predict(
           estimator.preset(),
           (curves, rows) -> {
-            for (Posterior posterior : estimator.infer(curves, sigma)) {
-              rows.accept(posterior.mean());
-              if (sampled) {
-                // the stream depends on the curve's place alone, so that the same file comes out
-                files.add(posterior, posterior.samples(draws, new RandomStream(0, curvesSeen)));
+            List<Posterior> all = estimator.infer(curves, sigma);
+            for (int from = 0; from < all.size(); from += TOGETHER) {
+              List<Posterior> some = all.subList(from, Math.min(all.size(), from + TOGETHER));
+              List<double[][]> drawn = sampled ? samples(some) : List.of();
+              for (int i = 0; i < some.size(); i++) {
+                rows.accept(some.get(i).mean());
+                if (sampled) {
+                  files.add(some.get(i), drawn.get(i));
+                }
+                judge(some.get(i).verdict());
               }
-              judge(posterior.verdict());
             }
           });
       files.keep();
     }
     tellVerdicts();
+  }
+
+  /** The stream depends on the curve's place alone, so that the same file comes out. */
+  private List<double[][]> samples(List<Posterior> posteriors) {
+    long place = curvesSeen;
+    return IntStream.range(0, posteriors.size())
+        .parallel()
+        .mapToObj(i -> posteriors.get(i).samples(draws, new RandomStream(0, place + i)))
+        .toList();
   }
 
   private void tellVerdicts() {
