@@ -1,6 +1,7 @@
 package dev.hahn.posterior;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.InputException;
 import java.util.Arrays;
@@ -36,7 +37,8 @@ record Calibrated(
   /** Metadata of a model file that holds this as JSON. */
   static final String KEY = "hahn.calibration";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /** Between two levels. */
   record Place(int below, int above, double part) {}
@@ -46,7 +48,11 @@ record Calibrated(
       return JSON.readValue(json, Calibrated.class);
     } catch (JsonProcessingException e) {
       throw new InputException(
-          subject + ": its calibration cannot be read: " + e.getOriginalMessage(), e);
+          subject
+              + ": its calibration cannot be read; is it of another version of Hahn? train it"
+              + " again: "
+              + e.getOriginalMessage(),
+          e);
     }
   }
 

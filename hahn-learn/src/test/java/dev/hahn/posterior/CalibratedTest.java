@@ -60,5 +60,10 @@ class CalibratedTest {
     assertThatThrownBy(() -> Calibrated.parse("{\"levels\": 3", "a model"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a model");
+    String before = TWO_LEVELS.json().replaceFirst("\"knots\":\\[[^]]*],", "");
+    assertThatThrownBy(() -> Calibrated.parse(before, "a model"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("knots")
+        .hasMessageContaining("train it again");
   }
 }
