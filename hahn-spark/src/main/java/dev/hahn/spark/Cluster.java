@@ -105,18 +105,23 @@ final class Cluster implements AutoCloseable {
     throw (E) e;
   }
 
-  /** Ends all tasks and waits for them, so that none writes once this is over. */
-  private void endTasks() {
+  /**
+   * Ends all tasks and waits for them, so that none writes once this is over.
+   *
+   * @return whether this thread was interrupted meanwhile; it is not any more
+   */
+  private boolean endTasks() {
+    boolean interrupted = false;
     spark.sc().cancelAllJobs();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
     while (tasksRun() && System.nanoTime() < deadline) {
       try {
         TimeUnit.MILLISECONDS.sleep(20);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        interrupted = true;
       }
     }
+    return Thread.interrupted() || interrupted;
   }
 
   private boolean tasksRun() {
@@ -139,7 +144,7 @@ final class Cluster implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       if (!spark.sc().isStopped()) {
-        endTasks();
+        interrupted |= endTasks(); // an interrupted stop would leave the application running
       }
       if (!ShutdownHookManager.get().isShutdownInProgress()) {
         ShutdownHookManager.get().removeShutdownHook(hook);
