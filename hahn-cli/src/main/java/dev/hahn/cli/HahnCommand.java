@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,7 +89,7 @@ abstract class HahnCommand implements Callable<Integer> {
     if (folder != null && !Files.isDirectory(folder)) {
       throw usage(file + ": the folder " + folder + " does not exist; make it first");
     }
-    requireWritable(file);
+    requireWritable(file, folder); // a file is replaced, not written into
   }
 
   /**
@@ -103,23 +104,20 @@ abstract class HahnCommand implements Callable<Integer> {
     if (Files.exists(folder) && !force && !isEmpty(folder)) {
       throw usage("the folder " + folder + " exists already; " + remedy);
     }
-    requireWritable(folder);
-  }
-
-  /** Says before the work that its results could not be written. */
-  private void requireWritable(Path path) {
-    Path there = path.toAbsolutePath();
+    Path there = folder.toAbsolutePath();
     while (there != null && !Files.exists(there)) {
       there = there.getParent();
     }
-    if (there == null) {
-      return;
+    if (there != null && !Files.isDirectory(there)) {
+      throw usage(folder + ": expected a place in a folder, found the file " + there);
     }
-    if (!there.equals(path.toAbsolutePath()) && !Files.isDirectory(there)) {
-      throw usage(path + ": expected a place in a folder, found the file " + there);
-    }
-    if (!Files.isWritable(there)) {
-      throw InputFiles.unwritable(path, new AccessDeniedException(there.toString()));
+    requireWritable(folder, there);
+  }
+
+  /** Says before the work that its results could not be written into a folder that is there. */
+  private static void requireWritable(Path result, @Nullable Path folder) {
+    if (folder != null && !Files.isWritable(folder)) {
+      throw InputFiles.unwritable(result, new AccessDeniedException(folder.toString()));
     }
   }
 
