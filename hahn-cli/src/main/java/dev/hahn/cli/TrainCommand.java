@@ -135,13 +135,13 @@ final class TrainCommand extends HahnCommand {
     if (moreSmall != null && (source.data != null || trainer != null)) {
       throw usage("--more-small: goes with --curves and the model " + PosteriorTrainer.ID);
     }
-    if (epochs != null && (epochs < 1 || trainer != null)) {
-      throw usage("--epochs: expected at least 1 and the model posterior, found " + epochs);
-    }
     if (moreSmall != null && source.curves > MOST_PROPOSED) {
       throw usage(
           "--more-small: expected at most %,d curves, found %,d"
               .formatted(MOST_PROPOSED, source.curves));
+    }
+    if (epochs != null && (epochs < 1 || trainer != null)) {
+      throw usage("--epochs: expected at least 1 and the model posterior, found " + epochs);
     }
     requireFree(out, existing.force);
     Path work = out.resolveSibling(out.getFileName() + ".work");
@@ -200,27 +200,22 @@ final class TrainCommand extends HahnCommand {
 
   private CurveSource curves(Path work) throws InterruptedException {
     if (source.data == null) {
-      return simulated(work);
+      Proposal proposal = proposal();
+      return CurveSource.of(simulated(proposal, work), proposal);
     }
     return DataFolder.isDataset(source.data)
         ? CurveSource.of(Dataset.open(source.data))
         : CurveSource.of(DataFolder.labelled(source.data, Preset.named(preset)));
   }
 
-  /** Curves to learn a posterior from. */
-  private CurveSource simulated(Path work) throws InterruptedException {
+  /** Where the curves that are simulated lie. */
+  private Proposal proposal() {
     Preset what = Preset.named(preset);
-    if (moreSmall == null) {
-      return CurveSource.of(simulated(DatasetSpec.drawn(what, source.curves, seed.value), work));
-    }
-    Proposal proposal = Proposal.moreSmall(what, moreSmall);
-    long proposed = source.curves - PosteriorTrainer.heldOut(source.curves);
-    double[][] labels = proposal.labels((int) source.curves, proposed, seed.value);
-    return CurveSource.of(
-        simulated(DatasetSpec.labelled(what, labels, seed.value), work), proposal);
+    return moreSmall == null ? Proposal.prior(what) : Proposal.moreSmall(what, moreSmall);
   }
 
-  private Dataset simulated(DatasetSpec spec, Path work) throws InterruptedException {
+  private Dataset simulated(Proposal proposal, Path work) throws InterruptedException {
+    DatasetSpec spec = proposal.spec(source.curves, seed.value);
     try (ProgressReport progress = progress("simulate", "curves")) {
       return Generator.generate(
           spec,
@@ -235,8 +230,7 @@ final class TrainCommand extends HahnCommand {
   private OnnxModel points(Trainer trainer, Path work) throws InterruptedException {
     LabelledCurves curves =
         source.data == null
-            ? simulated(DatasetSpec.drawn(Preset.named(preset), source.curves, seed.value), work)
-                .readAll()
+            ? simulated(proposal(), work).readAll()
             : DataFolder.labelled(source.data, Preset.named(preset));
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
       return trainer.train(curves, seed.value, progress);

@@ -43,7 +43,7 @@ public record PosteriorTrainer(
   private static final int MOST_HELD_OUT = 10_000;
 
   /** How many of so many curves are held out: the last tenth, up to 10,000. */
-  public static long heldOut(long curves) {
+  static long heldOut(long curves) {
     return Math.clamp(curves / 10, LEAST_HELD_OUT, MOST_HELD_OUT);
   }
 
@@ -127,7 +127,7 @@ public record PosteriorTrainer(
     graph.note("settings", settings.toString());
     graph.note("measurement", measurement.toString());
     graph.note("heldOut", heldOut());
-    if (!source.proposal().describe().isEmpty()) {
+    if (!source.proposal().isPrior()) {
       graph.note("proposal", source.proposal().describe());
     }
     graph.note("heldOutLoss", trained.losses());
@@ -195,9 +195,8 @@ public record PosteriorTrainer(
 
   /** Parameters as the prior has them. */
   private double[][] labels(int count) {
-    Proposal proposal = source.proposal();
-    if (proposal.parameter() >= 0) {
-      return proposal.labels(count, 0, seed);
+    if (!source.proposal().isPrior()) {
+      return source.proposal().labels(count, 0, seed);
     }
     return first(count).stream()
         .map(LabelledCurves::labels)

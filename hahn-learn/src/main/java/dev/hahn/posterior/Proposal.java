@@ -1,6 +1,7 @@
 package dev.hahn.posterior;
 
 import dev.hahn.InputException;
+import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Prior;
 import dev.hahn.math.RandomStream;
@@ -43,13 +44,32 @@ public record Proposal(Preset preset, int parameter) {
     return new Proposal(preset, place);
   }
 
+  /** Whether the curves are those of the prior. */
+  boolean isPrior() {
+    return parameter < 0;
+  }
+
+  /**
+   * What to simulate so that a posterior can be learned; curves to be held out are the prior's.
+   *
+   * @param curves at most 2^31 - 1 where half of them are small: their parameters are held in
+   *     memory
+   */
+  public DatasetSpec spec(long curves, long seed) {
+    if (isPrior()) {
+      return DatasetSpec.drawn(preset, curves, seed);
+    }
+    long learned = curves - PosteriorTrainer.heldOut(curves);
+    return DatasetSpec.labelled(preset, labels(Math.toIntExact(curves), learned, seed), seed);
+  }
+
   /**
    * Parameters of curves, [count][parameters]. Curve i depends on the seed and i alone.
    *
    * @param count how many
    * @param proposed how many, from the first, may be small; the others are the prior's
    */
-  public double[][] labels(int count, long proposed, long seed) {
+  double[][] labels(int count, long proposed, long seed) {
     double[][] labels = new double[count][];
     for (int i = 0; i < count; i++) {
       boolean small = i < proposed && i % 2 == 1;
@@ -74,7 +94,7 @@ public record Proposal(Preset preset, int parameter) {
 
   /** Density of the prior over that of these curves at parameters, 0 to 2: 1 on average. */
   double weight(double[] values) {
-    if (parameter < 0) {
+    if (isPrior()) {
       return 1;
     }
     double u = preset.prior(parameter, values).cdf(values[parameter]);
@@ -83,7 +103,7 @@ public record Proposal(Preset preset, int parameter) {
 
   /** In words, for a model's description; empty for the prior. */
   String describe() {
-    return parameter < 0
+    return isPrior()
         ? ""
         : "half of the curves with small %s, weighed".formatted(preset.names().get(parameter));
   }
