@@ -170,30 +170,20 @@ final class CouplingStrength {
       return inverse(target);
     }
     double[] values = new double[INTERPOLATED];
-    double[] lengths = new double[INTERPOLATED];
     for (int k = 0; k < INTERPOLATED; k++) {
       values[k] = Math.log(tabulated(first + k));
-      lengths[k] = (first + k) * step;
-      if (!(k == 0 ? values[k] > Double.NEGATIVE_INFINITY : values[k] > values[k - 1])) {
+      if (values[k] == Double.NEGATIVE_INFINITY || (k > 0 && values[k] <= values[k - 1])) {
         return inverse(target);
       }
     }
     double wanted = Math.log(target);
-    int middle = below - first;
-    double slope = step / (values[middle + 1] - values[middle]);
-    for (int order = 1; order < INTERPOLATED; order++) { // Neville's scheme
-      for (int k = 0; k + order < INTERPOLATED; k++) {
-        double high = wanted - values[k];
-        double low = values[k + order] - wanted;
-        lengths[k] = (high * lengths[k + 1] + low * lengths[k]) / (high + low);
-      }
-    }
-    double log = lengths[0];
+    double log = interpolated(values, first, wanted);
     double value = logAt(log);
-    double mend = slope * (wanted - value);
+    int middle = below - first;
+    double mend = step / (values[middle + 1] - values[middle]) * (wanted - value);
     for (int i = 0; i < MOST_MENDS && Math.abs(mend) > NEAR; i++) {
       double next = logAt(log + mend);
-      slope = mend / (next - value);
+      double slope = mend / (next - value);
       log += mend;
       value = next;
       mend = slope * (wanted - value);
@@ -201,6 +191,26 @@ final class CouplingStrength {
     double length = SHORTEST * Math.exp(log + mend);
     boolean within = length >= tablePoint(below) && length <= tablePoint(below + 1);
     return within ? length : inverse(target);
+  }
+
+  /**
+   * The logarithm of the length, of the shortest, by the polynomial through points of the table
+   * (Neville's scheme).
+   *
+   * @param values logarithms of the sum there, ascending
+   * @param first the first of the points
+   */
+  private double interpolated(double[] values, int first, double wanted) {
+    double[] lengths = new double[values.length];
+    Arrays.setAll(lengths, k -> (first + k) * step);
+    for (int order = 1; order < values.length; order++) {
+      for (int k = 0; k + order < values.length; k++) {
+        double high = wanted - values[k];
+        double low = values[k + order] - wanted;
+        lengths[k] = (high * lengths[k + 1] + low * lengths[k]) / (high + low);
+      }
+    }
+    return lengths[0];
   }
 
   /** The logarithm of the sum where x is exp(log) of the shortest. */

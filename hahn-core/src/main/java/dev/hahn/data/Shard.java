@@ -33,7 +33,7 @@ public record Shard(int index, float[][] echo, double[][] labels) {
    */
   public static Shard simulate(DatasetSpec spec, int index) throws InterruptedException {
     Shard shard = empty(spec, index);
-    Filler filler = shard.new Filler(spec, () -> {});
+    Filler filler = shard.filler(spec, () -> {});
     for (int row = 0; row < shard.rows(); row++) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the simulation of a shard was interrupted");
@@ -62,17 +62,23 @@ public record Shard(int index, float[][] echo, double[][] labels) {
     return labels.length;
   }
 
-  /** Simulates rows of this shard on one thread, some at a time. */
+  /**
+   * What simulates rows of this shard on one thread.
+   *
+   * @param done told of each row that is there
+   */
+  Filler filler(DatasetSpec spec, Runnable done) {
+    return new Filler(spec, done);
+  }
+
+  /** Simulates rows of this shard, some at a time. */
   final class Filler {
     private final DatasetSpec spec;
     private final Runnable done;
     private final EchoQueue queue = new EchoQueue();
     private final Set<Integer> waiting = new LinkedHashSet<>();
 
-    /**
-     * @param done told of each row that is there
-     */
-    Filler(DatasetSpec spec, Runnable done) {
+    private Filler(DatasetSpec spec, Runnable done) {
       this.spec = spec;
       this.done = done;
     }

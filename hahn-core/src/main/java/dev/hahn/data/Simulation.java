@@ -127,8 +127,7 @@ final class Simulation {
 
   private Shard.Filler filler(Open open) {
     Shard shard = open.shard();
-    return shard
-    .new Filler(
+    return shard.filler(
         spec,
         () -> {
           if (open.missing().decrementAndGet() == 0) {
