@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     description = {
       "What any estimator could find in an echo: Cramer-Rao bounds with the prior, against",
       "measurement noise, from simulated curves with fresh frequencies.",
-      "Each point costs --simulations curves, and as many again for each free parameter that",
-      "the curves depend on: 4,000 for challenge-2020, about half a minute on two cores."
+      "Each point costs --simulations curves, and twice as many for each free parameter that",
+      "the curves depend on: 7,000 for challenge-2020, about a minute on two cores."
     },
     footerHeading = "Examples:%n",
     footer = {

@@ -17,11 +17,16 @@ import java.util.function.IntConsumer;
 
 /** Simulates curves of a preset again and again, on several threads. */
 public final class CurveSimulator {
-  /** Step of a derivative in standard deviations of the prior. */
-  private static final double STEP = 1e-3;
+  /**
+   * Step of a derivative in standard deviations of the prior: small against a weak coupling too.
+   */
+  private static final double STEP = 1e-4;
 
   /** The largest change of a sample over that step that is rounding. */
-  private static final double NO_EFFECT = 1e-12;
+  private static final double NO_EFFECT = 1e-13;
+
+  /** Curves that a derivative takes besides the one in the middle. */
+  static final int CURVES_PER_SLOPE = 2;
 
   private static final long POINT_STREAM = 1L << 40;
   private static final long PRIOR_STREAM = 1L << 41;
@@ -86,11 +91,12 @@ public final class CurveSimulator {
    * @param components in which curves and slopes are kept
    */
   Draws at(double[] point, PrincipalComponents components, int count) throws InterruptedException {
-    double[][] steps = steps(point);
+    List<Difference> differences = differences(point);
     double[][] curves = new double[count][];
-    double[][][] slopes = new double[steps.length][][];
-    for (int p = 0; p < steps.length; p++) {
-      slopes[p] = steps[p].length == 0 ? new double[0][] : new double[count][];
+    double[][][] slopes = new double[differences.size()][][];
+    for (int p = 0; p < slopes.length; p++) {
+      slopes[p] =
+          new double[differences.get(p).points().length == 0 ? 0 : count][components.axes().length];
     }
     batches(
         count,
@@ -99,57 +105,82 @@ public final class CurveSimulator {
           for (int r = from; r < to; r++) {
             curves[r] = components.coordinates(centre.get(r - from));
           }
-          for (int p = 0; p < steps.length; p++) {
-            if (steps[p].length == 0) {
-              simulated.accept(to - from); // skipped
-              continue;
+          for (int p = 0; p < slopes.length; p++) {
+            Difference difference = differences.get(p);
+            if (slopes[p].length == 0) {
+              simulated.accept(CURVES_PER_SLOPE * (to - from)); // skipped
             }
-            double size = STEP * Math.signum(steps[p][p] - point[p]);
-            List<double[]> moved = simulate(runs(steps[p], from, to));
-            for (int r = from; r < to; r++) {
-              double[] change =
-                  PrincipalComponents.difference(moved.get(r - from), centre.get(r - from));
-              double[] slope = components.coordinatesOfDifference(change);
-              for (int i = 0; i < slope.length; i++) {
-                slope[i] /= size;
+            for (int k = 0; k < difference.points().length; k++) {
+              List<double[]> moved = simulate(runs(difference.points()[k], from, to));
+              for (int r = from; r < to; r++) {
+                double[] change =
+                    PrincipalComponents.difference(moved.get(r - from), centre.get(r - from));
+                double[] coordinates = components.coordinatesOfDifference(change);
+                for (int i = 0; i < coordinates.length; i++) {
+                  slopes[p][r][i] += difference.weights()[k] * coordinates[i];
+                }
               }
-              slopes[p][r] = slope;
             }
           }
         });
     return new Draws(curves, slopes);
   }
 
-  /** For each parameter the point a step away; empty where the curves do not notice. */
-  private double[][] steps(double[] point) {
-    List<Parameter> parameters = preset.parameters();
-    double[][] steps = new double[point.length][];
+  /**
+   * How a derivative, by a parameter counted in standard deviations of its prior, is taken: changes
+   * of the curve at points nearby, weighed. Its error is of second order in the step. One of first
+   * order is as good as information where two parameters nearly do the same: a weak coupling of
+   * long range is one number, and would look like two.
+   *
+   * @param points values of all parameters, two of them, or none where the curves do not notice
+   * @param weights of the changes
+   */
+  private record Difference(double[][] points, double[] weights) {
+    static final Difference NONE = new Difference(new double[0][], new double[0]);
+
+    /** On both sides, or twice on one at the edge of the range. */
+    static Difference of(Parameter parameter, double[] point, int p) {
+      double step = STEP * Math.sqrt(parameter.prior().variance());
+      if (!parameter.choices().isEmpty() || !(step > 0)) {
+        return NONE;
+      }
+      boolean up = parameter.range().contains(point[p] + step);
+      boolean down = parameter.range().contains(point[p] - step);
+      if (up && down) {
+        double weight = 1 / (2 * STEP);
+        return new Difference(
+            new double[][] {moved(point, p, step), moved(point, p, -step)},
+            new double[] {weight, -weight});
+      }
+      double side = up ? 1 : -1;
+      return new Difference(
+          new double[][] {moved(point, p, side * step), moved(point, p, 2 * side * step)},
+          new double[] {side * 2 / STEP, -side / (2 * STEP)});
+    }
+
+    private static double[] moved(double[] point, int p, double by) {
+      double[] moved = point.clone();
+      moved[p] += by;
+      return moved;
+    }
+  }
+
+  /** For each parameter. */
+  private List<Difference> differences(double[] point) {
+    List<Difference> differences = new ArrayList<>();
     double[] reference = samples(EchoSimulator.simulate(run(point, stream(0))));
     for (int p = 0; p < point.length; p++) {
-      steps[p] = step(parameters.get(p), point, p);
-      if (steps[p].length > 0) {
-        double[] moved = samples(EchoSimulator.simulate(run(steps[p], stream(0))));
-        double largest = 0;
+      Difference difference = Difference.of(preset.parameters().get(p), point, p);
+      double largest = 0;
+      for (double[] there : difference.points()) {
+        double[] moved = samples(EchoSimulator.simulate(run(there, stream(0))));
         for (int i = 0; i < moved.length; i++) {
           largest = Math.max(largest, Math.abs(moved[i] - reference[i]));
         }
-        steps[p] = largest < NO_EFFECT ? new double[0] : steps[p];
       }
+      differences.add(largest < NO_EFFECT ? Difference.NONE : difference);
     }
-    return steps;
-  }
-
-  private static double[] step(Parameter parameter, double[] point, int p) {
-    double sd = Math.sqrt(parameter.prior().variance());
-    if (!parameter.choices().isEmpty() || !(sd > 0)) {
-      return new double[0];
-    }
-    double[] moved = point.clone();
-    moved[p] += STEP * sd;
-    if (!parameter.range().contains(moved[p])) {
-      moved[p] = point[p] - STEP * sd;
-    }
-    return moved;
+    return differences;
   }
 
   private static long stream(int draw) {

@@ -43,7 +43,7 @@ public record Limits(
 
   /**
    * Estimates the bounds: {@code simulations} curves from the prior for the components, then at
-   * each point {@code simulations} for the covariance and as many again for each free parameter.
+   * each point {@code simulations} for the covariance and twice as many for each free parameter.
    *
    * @param seed of all random numbers
    * @param threads at least one
@@ -62,7 +62,9 @@ public record Limits(
       throws InterruptedException {
     require(preset, points, noise, simulations);
     int parameters = preset.names().size();
-    long total = simulations * (1 + points.length * (1L + parameters));
+    long total =
+        simulations
+            * (1 + points.length * (1 + (long) CurveSimulator.CURVES_PER_SLOPE * parameters));
     AtomicLong done = new AtomicLong();
     CurveSimulator simulator =
         new CurveSimulator(

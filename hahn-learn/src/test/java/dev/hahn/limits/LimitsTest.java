@@ -75,9 +75,35 @@ class LimitsTest {
               last.set(done);
               all.set(total);
             });
-    assertThat(last.get()).isEqualTo(all.get()).isEqualTo(60 * 6);
+    assertThat(last.get()).isEqualTo(all.get()).isEqualTo(60 * 10);
     assertThat(limits(point, 60, 3).variances()).isDeepEqualTo(one.variances());
     assertThat(one.standardError(0, 1)).isNaN();
+  }
+
+  /**
+   * Two parameters of which the curve knows the product alone, at a point that is small against the
+   * prior's width: the direction in which the product stays keeps its prior, however well the
+   * product is found.
+   */
+  @Test
+  void whatOnlyAProductDeterminesIsNotFoundApart() throws InterruptedException {
+    Preset product =
+        Preset.parse(
+            SMALL
+                .replace("low: 0, high: 0.2", "low: 0, high: 20")
+                .replace("alpha-y: alpha", "alpha-y: alpha * xi / 10"),
+            "test");
+    double[] point = {1, 0.05, 10, 3};
+    Limits limits =
+        Limits.of(product, new double[][] {point}, new double[] {1e-6}, 300, 3, 2, Progress.NONE);
+    double towardsAlpha = 10 * 20 / Math.sqrt(12);
+    double towardsXi = 0.05 * 19 / Math.sqrt(12);
+    double share =
+        towardsAlpha * towardsAlpha / (towardsAlpha * towardsAlpha + towardsXi * towardsXi);
+    assertThat(limits.variance(0, 2)).isBetween(0.95 * share, 1.0);
+    assertThat(limits.bound(0, 1))
+        .as("alpha = product / xi")
+        .isCloseTo(0.05 / 10 * 19 / Math.sqrt(12), within(0.002));
   }
 
   /**
