@@ -1,5 +1,6 @@
 package dev.hahn.posterior;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,8 +13,8 @@ import java.util.Arrays;
  * a model file.
  *
  * @param levels noise levels, ascending, the first 0; [L]
- * @param best place of the parameter that curves tell best: a coupling makes a curve richer, and
- *     the network's errors depend on it
+ * @param guide place of the parameter that the network's errors are parted by, "best" in files: a
+ *     coupling makes a curve richer
  * @param centres typical posterior means of that parameter, ascending; [B]
  * @param knots ranks at which distribution functions of ranks are given, ascending from 0 to 1
  * @param ranks the distribution functions of the true parameters' ranks in their marginals at the
@@ -26,7 +27,7 @@ import java.util.Arrays;
  */
 record Calibrated(
     double[] levels,
-    int best,
+    @JsonProperty("best") int guide,
     double[] centres,
     double[] knots,
     double[][][][] ranks,
@@ -78,9 +79,9 @@ record Calibrated(
     return new Place(last, last, 0);
   }
 
-  /** Where the posterior mean of the best parameter lies among the centres. */
+  /** Where the posterior mean of that parameter lies among the centres. */
   Place centre(double[] mean) {
-    double x = mean[best];
+    double x = mean[guide];
     for (int i = 0; i + 1 < centres.length; i++) {
       if (x <= centres[i + 1]) {
         double part = (x - centres[i]) / (centres[i + 1] - centres[i]);

@@ -27,6 +27,9 @@ final class Calibrating {
   private static final int MOST_RANGES = 9;
   private static final int CURVES_PER_RANGE = 1000;
 
+  /** Squared error of a parameter over its prior variance below which curves tell it well. */
+  private static final double TOLD_WELL = 0.1;
+
   private Calibrating() {}
 
   /**
@@ -42,7 +45,7 @@ final class Calibrating {
       long seed,
       Progress progress) {
     double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
-    int best = 0;
+    int guide = 0;
     double[] edges = new double[0];
     double[] centres = new double[0];
     List<double[][][]> ranks = new ArrayList<>();
@@ -51,19 +54,19 @@ final class Calibrating {
       progress.update(l, levels.length);
       List<HeldOut> rows = rows(network, curves, measurement, levels[l], seed + l);
       if (l == 0) {
-        best = best(rows, network.preset());
+        guide = guide(rows, network.preset());
         int ranges = ranges(rows.size());
-        edges = quantiles(rows, best, IntStream.range(1, ranges).mapToDouble(i -> i), ranges);
+        edges = quantiles(rows, guide, IntStream.range(1, ranges).mapToDouble(i -> i), ranges);
         centres =
-            quantiles(rows, best, IntStream.range(0, ranges).mapToDouble(i -> i + 0.5), ranges);
+            quantiles(rows, guide, IntStream.range(0, ranges).mapToDouble(i -> i + 0.5), ranges);
       }
-      ranks.add(RankDistributions.of(rows, best, edges));
+      ranks.add(RankDistributions.of(rows, guide, edges));
       normal.add(NormalCurves.of(rows));
     }
     progress.update(levels.length, levels.length);
     return new Calibrated(
         levels,
-        best,
+        guide,
         centres,
         RankDistributions.KNOTS,
         ranks.toArray(double[][][][]::new),
@@ -100,24 +103,33 @@ final class Calibrating {
     return rows;
   }
 
-  /** The continuous parameter with the smallest error against its prior. */
-  private static int best(List<HeldOut> rows, Preset preset) {
-    int best = -1;
+  /**
+   * The first continuous parameter that the curves tell well, as a rule the strength of a coupling;
+   * the one they tell best if there is none.
+   */
+  private static int guide(List<HeldOut> rows, Preset preset) {
+    int best = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int k = 0; k < preset.parameters().size(); k++) {
       int column = k;
       double variance = preset.parameters().get(k).prior().variance();
-      double error =
+      if (!preset.parameters().get(k).choices().isEmpty() || !(variance > 0)) {
+        continue;
+      }
+      double squares =
           rows.stream()
               .mapToDouble(r -> Math.pow(r.answer().mean()[column] - r.truth()[column], 2))
               .sum();
-      boolean continuous = preset.parameters().get(k).choices().isEmpty();
-      if (continuous && variance > 0 && (best < 0 || error / variance < least)) {
+      double error = squares / rows.size() / variance;
+      if (error < TOLD_WELL) {
+        return k;
+      }
+      if (error < least) {
         best = k;
-        least = error / variance;
+        least = error;
       }
     }
-    return Math.max(best, 0);
+    return best;
   }
 
   /** Values below which {@code parts} n-ths of the posterior means of a parameter lie. */

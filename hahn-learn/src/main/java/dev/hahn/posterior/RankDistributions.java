@@ -42,18 +42,19 @@ final class RankDistributions {
   /**
    * Those of the curves between edges of a parameter's mean.
    *
-   * @param best place of the parameter
+   * @param parameter its place
    * @param edges ascending, [B - 1]
    * @return [B][D][knots]
    */
-  static double[][][] of(List<HeldOut> rows, int best, double[] edges) {
+  static double[][][] of(List<HeldOut> rows, int parameter, double[] edges) {
     double[][][] result = new double[edges.length + 1][][];
     for (int b = 0; b < result.length; b++) {
       double low = b == 0 ? Double.NEGATIVE_INFINITY : edges[b - 1];
       double high = b == edges.length ? Double.POSITIVE_INFINITY : edges[b];
       List<HeldOut> some =
           rows.stream()
-              .filter(r -> r.answer().mean()[best] >= low && r.answer().mean()[best] <= high)
+              .filter(
+                  r -> r.answer().mean()[parameter] >= low && r.answer().mean()[parameter] <= high)
               .toList();
       result[b] = distribution(some.isEmpty() ? rows : some);
     }
