@@ -24,10 +24,13 @@ public record Settings(
     double decay) {
   private static final double CURVES_SEEN = 6e6;
 
+  /** With fewer curves, small batches: there would be too few steps. */
+  private static final long SMALL_BATCHES = 100_000;
+
   /** Sensible settings for a number of curves. */
   public static Settings of(long curves) {
     int epochs = (int) Math.clamp(Math.round(CURVES_SEEN / curves), 12L, 60L);
-    int batch = curves < 20_000 ? 128 : 512;
+    int batch = curves < SMALL_BATCHES ? 128 : 512;
     return new Settings(640, 384, 2, 6, epochs, batch, 1e-3, 0.02);
   }
 
