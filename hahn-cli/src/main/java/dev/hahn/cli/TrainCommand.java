@@ -113,6 +113,15 @@ final class TrainCommand extends HahnCommand {
   @Nullable Integer epochs;
 
   @Option(
+      names = "--held-out",
+      paramLabel = "N",
+      description =
+          "So many of the curves, the last, are not learned from: a posterior's intervals are"
+              + " calibrated by them. Default: a tenth, up to 10,000; for intervals good to two"
+              + " points 10,000 are needed.")
+  @Nullable Long heldOut;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE.onnx",
@@ -142,6 +151,16 @@ final class TrainCommand extends HahnCommand {
     }
     if (epochs != null && (epochs < 1 || trainer != null)) {
       throw usage("--epochs: expected at least 1 and the model posterior, found " + epochs);
+    }
+    if (heldOut != null && (heldOut < Settings.LEAST_HELD_OUT || trainer != null)) {
+      throw usage(
+          "--held-out: expected at least %d and the model posterior, found %d"
+              .formatted(Settings.LEAST_HELD_OUT, heldOut));
+    }
+    if (heldOut != null && source.data == null && heldOut >= source.curves) {
+      throw usage(
+          "--held-out: expected fewer than the %,d curves, found %,d"
+              .formatted(source.curves, heldOut));
     }
     requireFree(out, existing.force);
     Path work = out.resolveSibling(out.getFileName() + ".work");
@@ -187,8 +206,7 @@ final class TrainCommand extends HahnCommand {
 
   private OnnxModel posterior(Path work) throws InterruptedException {
     CurveSource curves = curves(work);
-    Settings usual = Settings.of(curves.rows());
-    Settings settings = epochs == null ? usual : usual.withEpochs(epochs);
+    Settings settings = settings(curves.rows());
     try (ProgressReport progress = progress("train posterior", "curves")) {
       OnnxModel trained =
           new PosteriorTrainer(curves, curves.preset().measurement(), settings, seed.value)
@@ -196,6 +214,12 @@ final class TrainCommand extends HahnCommand {
       progress.finish();
       return trained;
     }
+  }
+
+  private Settings settings(long curves) {
+    Settings settings = Settings.of(curves);
+    settings = epochs == null ? settings : settings.withEpochs(epochs);
+    return heldOut == null ? settings : settings.withHeldOut(heldOut);
   }
 
   private CurveSource curves(Path work) throws InterruptedException {
@@ -215,7 +239,7 @@ final class TrainCommand extends HahnCommand {
   }
 
   private Dataset simulated(Proposal proposal, Path work) throws InterruptedException {
-    DatasetSpec spec = proposal.spec(source.curves, seed.value);
+    DatasetSpec spec = proposal.spec(source.curves, settings(source.curves).heldOut(), seed.value);
     try (ProgressReport progress = progress("simulate", "curves")) {
       return Generator.generate(
           spec,

@@ -207,11 +207,15 @@ class PosteriorCommandTest {
   void whatIsSimulatedAndHowLongIsLearnedIsUpToTheUserAndInTheFile() throws IOException {
     Path file = tiny.at("small.onnx");
     tiny.ok(
-        "train --preset", tiny.preset(), "--curves 300 --more-small alpha --epochs 3 --out", file);
+        "train --preset",
+        tiny.preset(),
+        "--curves 300 --more-small alpha --epochs 3 --held-out 100 --out",
+        file);
     Map<String, String> metadata = OnnxModel.read(file).metadata();
     assertThat(metadata.toString())
         .contains("half of the curves with small alpha")
-        .contains("epochs=3");
+        .contains("epochs=3")
+        .contains("\"heldOut\":100");
     tiny.ok("predict --model", file, "--data", tiny.train(), "--out", tiny.at("small.txt"));
   }
 
@@ -219,6 +223,12 @@ class PosteriorCommandTest {
   void optionsThatDoNotGoTogetherAreRefused() {
     assertThat(trained(Hahn.USAGE, "--curves 300 --epochs 0")).contains("--epochs");
     assertThat(trained(Hahn.USAGE, "--curves 300 --model mean --epochs 3")).contains("posterior");
+    assertThat(trained(Hahn.USAGE, "--curves 300 --held-out 10")).contains("at least 50");
+    assertThat(trained(Hahn.USAGE, "--curves 300 --held-out 300")).contains("fewer than the 300");
+    assertThat(trained(Hahn.USAGE, "--curves 300 --model mean --held-out 60"))
+        .contains("posterior");
+    assertThat(trained(Hahn.UNREADABLE_INPUT, "--curves 300 --held-out 200"))
+        .contains("found 300 and 100");
     assertThat(trained(Hahn.USAGE, "--curves 300 --model mean --more-small alpha"))
         .contains("--more-small");
     assertThat(trained(Hahn.USAGE, "--data " + tiny.train() + " --more-small alpha"))

@@ -39,17 +39,8 @@ public record PosteriorTrainer(
   /** Curves that components are made of, at most: their covariance is known well enough by then. */
   private static final int FOR_COMPONENTS = 24_000;
 
-  private static final int LEAST_HELD_OUT = 50;
-  private static final int MOST_HELD_OUT = 10_000;
-
-  /** How many of so many curves are held out: the last tenth, up to 10,000. */
-  static long heldOut(long curves) {
-    return Math.clamp(curves / 10, LEAST_HELD_OUT, MOST_HELD_OUT);
-  }
-
-  private long heldOut() {
-    return heldOut(source.rows());
-  }
+  /** The fewest curves to learn from. */
+  private static final long LEAST_LEARNED = 150;
 
   /**
    * Trains.
@@ -74,7 +65,7 @@ public record PosteriorTrainer(
 
   /** The curves held out, part by part. */
   private Iterator<LabelledCurves> heldOutParts() {
-    long start = source.rows() - heldOut();
+    long start = source.rows() - settings.heldOut();
     return IntStream.range(0, source.parts())
         .filter(k -> (k + 1) * source.partRows() > start)
         .mapToObj(
@@ -87,13 +78,17 @@ public record PosteriorTrainer(
   }
 
   private OnnxGraph network(Path work, Progress progress) throws InterruptedException {
-    if (source.rows() < 4 * LEAST_HELD_OUT) {
+    long count = source.rows() - settings.heldOut();
+    if (count < LEAST_LEARNED || settings.heldOut() < Settings.LEAST_HELD_OUT) {
       throw new InputException(
-          "training data: expected at least %d curves for a posterior, found %d; simulate more"
-              .formatted(4 * LEAST_HELD_OUT, source.rows()));
+          "training data: expected at least %d curves for a posterior, %d of them not held out, found %d and %d; simulate more"
+              .formatted(
+                  LEAST_LEARNED + Settings.LEAST_HELD_OUT,
+                  LEAST_LEARNED,
+                  source.rows(),
+                  Math.max(0, count)));
     }
     requireSame(work);
-    long count = source.rows() - heldOut();
     double[][] some = measured(first((int) Math.min(FOR_COMPONENTS, count)));
     Targets targets = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
     Path stored = work.resolve("components.bin");
@@ -126,7 +121,7 @@ public record PosteriorTrainer(
     graph.note("epochs", settings.epochs());
     graph.note("settings", settings.toString());
     graph.note("measurement", measurement.toString());
-    graph.note("heldOut", heldOut());
+    graph.note("heldOut", settings.heldOut());
     if (!source.proposal().isPrior()) {
       graph.note("proposal", source.proposal().describe());
     }

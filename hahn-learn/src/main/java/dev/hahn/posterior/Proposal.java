@@ -54,13 +54,14 @@ public record Proposal(Preset preset, int parameter) {
    *
    * @param curves at most 2^31 - 1 where half of them are small: their parameters are held in
    *     memory
+   * @param heldOut of these, the last
    */
-  public DatasetSpec spec(long curves, long seed) {
+  public DatasetSpec spec(long curves, long heldOut, long seed) {
     if (isPrior()) {
       return DatasetSpec.drawn(preset, curves, seed);
     }
-    long learned = curves - PosteriorTrainer.heldOut(curves);
-    return DatasetSpec.labelled(preset, labels(Math.toIntExact(curves), learned, seed), seed);
+    double[][] labels = labels(Math.toIntExact(curves), curves - heldOut, seed);
+    return DatasetSpec.labelled(preset, labels, seed);
   }
 
   /**

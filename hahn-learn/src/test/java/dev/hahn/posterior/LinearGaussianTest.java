@@ -102,7 +102,7 @@ class LinearGaussianTest {
   }
 
   private static PosteriorTrainer trainer(CurveSource source) {
-    Settings settings = new Settings(24, 48, 1, 3, 12, 128, 2e-3, 0.02);
+    Settings settings = new Settings(24, 48, 1, 3, 12, 128, 2e-3, 0.02, Settings.heldOut(CURVES));
     return new PosteriorTrainer(source, PRESET.measurement(), settings, 1);
   }
 
@@ -176,8 +176,7 @@ class LinearGaussianTest {
   @Test
   void curvesWithMoreSmallValuesDoNotChangeThePrior() throws Exception {
     Proposal proposal = Proposal.moreSmall(PRESET, "alpha");
-    LabelledCurves some =
-        curves(proposal.labels(CURVES, CURVES - PosteriorTrainer.heldOut(CURVES), 1), 1);
+    LabelledCurves some = curves(proposal.labels(CURVES, CURVES - Settings.heldOut(CURVES), 1), 1);
     CurveSource source = new CurveSource(proposal, CURVES, 1, CURVES, k -> some);
     Path work = Files.createDirectory(folder.resolve("proposal"));
     LabelledCurves fresh = curves(300, 8);
@@ -244,7 +243,7 @@ class LinearGaussianTest {
 
   @Test
   void collectingGarbageChangesNothing() throws Exception {
-    Settings settings = new Settings(24, 48, 1, 3, 2, 128, 2e-3, 0.02);
+    Settings settings = new Settings(24, 48, 1, 3, 2, 128, 2e-3, 0.02, 300);
     PosteriorTrainer trainer =
         new PosteriorTrainer(CurveSource.of(curves(3000, 1)), PRESET.measurement(), settings, 1);
     Path quiet = Files.createDirectory(folder.resolve("quiet"));
