@@ -18,6 +18,8 @@ public final class PosteriorPanels {
   /** Fewer curves do not tell tenths of a per cent. */
   private static final int MANY = 2000;
 
+  private static final int MOST_WITH_DECIMALS = 4;
+
   private static final String LEVELS = "50 / 68 / 90 / 95";
 
   private final Findings findings;
@@ -129,7 +131,8 @@ public final class PosteriorPanels {
 
   private static List<String> coverage(String of, PosteriorScores scores) {
     List<String> row = new ArrayList<>(List.of(of));
-    String pattern = scores.curves() < MANY ? "%.0f" : "%.1f";
+    boolean fits = scores.parameters().size() <= MOST_WITH_DECIMALS; // else the table is cut off
+    String pattern = scores.curves() >= MANY && fits ? "%.1f" : "%.0f";
     for (int d = 0; d < scores.parameters().size(); d++) {
       int place = d;
       row.add(
