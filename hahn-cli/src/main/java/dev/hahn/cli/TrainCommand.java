@@ -162,6 +162,9 @@ final class TrainCommand extends HahnCommand {
           "--held-out: expected fewer than the %,d curves, found %,d"
               .formatted(source.curves, heldOut));
     }
+    if (trainer == null && source.data == null) {
+      PosteriorTrainer.requireEnough(source.curves, settings(source.curves));
+    }
     requireFree(out, existing.force);
     Path work = out.resolveSibling(out.getFileName() + ".work");
     boolean fresh = prepare(work);

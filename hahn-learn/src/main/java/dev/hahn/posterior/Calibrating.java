@@ -4,6 +4,7 @@ import dev.hahn.Progress;
 import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
+import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,8 +113,9 @@ final class Calibrating {
     double least = Double.POSITIVE_INFINITY;
     for (int k = 0; k < preset.parameters().size(); k++) {
       int column = k;
-      double variance = preset.parameters().get(k).prior().variance();
-      if (!preset.parameters().get(k).choices().isEmpty() || !(variance > 0)) {
+      Parameter parameter = preset.parameters().get(k);
+      double variance = parameter.prior().variance();
+      if (!parameter.choices().isEmpty() || !(variance > 0)) {
         continue;
       }
       double squares =

@@ -43,6 +43,24 @@ public record PosteriorTrainer(
   private static final long LEAST_LEARNED = 150;
 
   /**
+   * Refuses too few curves, which can be done before they are simulated.
+   *
+   * @throws InputException if too few are left to learn from, or held out
+   */
+  public static void requireEnough(long curves, Settings settings) {
+    long learned = curves - settings.heldOut();
+    if (learned < LEAST_LEARNED || settings.heldOut() < Settings.LEAST_HELD_OUT) {
+      throw new InputException(
+          "training data: expected at least %d curves for a posterior, %d of them not held out, found %d and %d; simulate more"
+              .formatted(
+                  LEAST_LEARNED + Settings.LEAST_HELD_OUT,
+                  LEAST_LEARNED,
+                  curves,
+                  Math.max(0, learned)));
+    }
+  }
+
+  /**
    * Trains.
    *
    * @param work an existing folder for what takes long to make
@@ -78,16 +96,8 @@ public record PosteriorTrainer(
   }
 
   private OnnxGraph network(Path work, Progress progress) throws InterruptedException {
+    requireEnough(source.rows(), settings);
     long count = source.rows() - settings.heldOut();
-    if (count < LEAST_LEARNED || settings.heldOut() < Settings.LEAST_HELD_OUT) {
-      throw new InputException(
-          "training data: expected at least %d curves for a posterior, %d of them not held out, found %d and %d; simulate more"
-              .formatted(
-                  LEAST_LEARNED + Settings.LEAST_HELD_OUT,
-                  LEAST_LEARNED,
-                  source.rows(),
-                  Math.max(0, count)));
-    }
     requireSame(work);
     double[][] some = measured(first((int) Math.min(FOR_COMPONENTS, count)));
     Targets targets = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
