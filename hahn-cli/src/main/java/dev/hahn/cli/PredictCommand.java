@@ -49,6 +49,9 @@ final class PredictCommand extends HahnCommand {
   /** Curves whose posteriors are drawn from at the same time. */
   private static final int TOGETHER = 16;
 
+  /** Curves that are answered at the same time, a multiple of the above: a second or two. */
+  private static final int INFERRED = 64;
+
   /** The model, one way or the other. */
   static final class Chosen {
     @Option(names = "--model", paramLabel = "FILE", description = "A model file.")
@@ -179,9 +182,14 @@ final class PredictCommand extends HahnCommand {
       predict(
           estimator.preset(),
           (curves, rows) -> {
-            List<Posterior> all = estimator.infer(curves, sigma);
-            for (int from = 0; from < all.size(); from += TOGETHER) {
-              List<Posterior> some = all.subList(from, Math.min(all.size(), from + TOGETHER));
+            List<Posterior> all = new ArrayList<>();
+            for (int from = 0; from < curves.rows(); from += TOGETHER) {
+              int to = Math.min(curves.rows(), from + TOGETHER);
+              if (to > all.size()) {
+                int inferred = Math.min(curves.rows(), from + INFERRED);
+                all.addAll(estimator.infer(curves.part(from, inferred), sigma));
+              }
+              List<Posterior> some = all.subList(from, to);
               List<double[][]> drawn = sampled ? samples(some) : List.of();
               for (int i = 0; i < some.size(); i++) {
                 rows.accept(some.get(i).mean());

@@ -17,24 +17,29 @@ final class ResimulationFigure {
 
   static Figure of(Resimulation resimulation, TimeAxis time) {
     int cell = HEIGHT + TimeAxis.ROOM;
-    BufferedImage image = Plot.canvas(WIDTH, 2 * cell);
+    boolean magnitude = resimulation.isMagnitude();
+    BufferedImage image = Plot.canvas(WIDTH, (magnitude ? 1 : 2) * cell);
     Graphics2D pen = Plot.pen(image);
     double[][] real = resimulation.simulated().real();
     double[][] imag = resimulation.simulated().imag();
-    panel(pen, "Re M", resimulation.measured().real()[0], real, time, TimeAxis.ROOM);
-    panel(pen, "Im M", resimulation.measured().imag()[0], imag, time, cell + TimeAxis.ROOM);
+    String name = magnitude ? "|M|" : "Re M";
+    panel(pen, name, resimulation.measured().real()[0], real, time, TimeAxis.ROOM);
+    if (!magnitude) {
+      panel(pen, "Im M", resimulation.measured().imag()[0], imag, time, cell + TimeAxis.ROOM);
+    }
     pen.dispose();
     return new Figure(
         "resimulation",
         "The curve against echoes of its posterior",
         ("The curve of the corner plot (line), and the range that holds 95 %% of %d echoes"
              + " simulated at draws of its posterior, each with spin frequencies of its own (grey)."
-             + " The curve differs from their mean by %s (root mean square over all samples, Re and"
-             + " Im); the echoes themselves spread by %s around it, so the misfit is %s times the"
-             + " spread; well above 2 the posterior would not explain the curve.")
+             + " The curve differs from their mean by %s (root mean square over all samples%s); the"
+             + " echoes themselves spread by %s around it, so the misfit is %s times the spread;"
+             + " well above 2 the posterior would not explain the curve.")
             .formatted(
                 real.length,
                 Text.number(resimulation.misfit()),
+                magnitude ? "" : ", Re and Im",
                 Text.number(resimulation.spread()),
                 Text.number(resimulation.misfit() / resimulation.spread())),
         image);
@@ -46,6 +51,7 @@ final class ResimulationFigure {
     double[] low = new double[measured.length];
     double[] high = new double[measured.length];
     double top = 0.05;
+    double bottom = name.startsWith("|") ? -0.02 : -1;
     for (int t = 0; t < measured.length; t++) {
       low[t] = quantiles[t][0];
       high[t] = quantiles[t][2];
@@ -54,10 +60,10 @@ final class ResimulationFigure {
     XYChart chart = Plot.chart("", "time (µs)", name);
     chart.getStyler().setChartTitleVisible(false).setLegendPosition(LegendPosition.InsideSE);
     Plot.line(chart, "measured", time.microseconds(), measured, Plot.BLUE, 1.4f, 0);
-    Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -1.08 * top, 1.08 * top);
+    Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), 1.08 * bottom * top, 1.08 * top);
     Plot.paint(pen, chart, 0, y, WIDTH, HEIGHT);
     Plot.band(pen, chart, 0, y, time.microseconds(), low, high);
-    time.annotate(pen, chart, 0, y, -1.08 * top, 1.08 * top);
+    time.annotate(pen, chart, 0, y, 1.08 * bottom * top, 1.08 * top);
     pen.setColor(Plot.BLACK);
     pen.setFont(Plot.font(Font.BOLD, 12));
     pen.drawString(name, 54, y - 22);

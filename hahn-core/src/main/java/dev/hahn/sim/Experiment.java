@@ -63,6 +63,17 @@ public record Experiment(
     return Arrays.stream(CouplingWeights.of(lattice, coupling).values()).sum();
   }
 
+  /**
+   * The number of neighbours that a spin feels in effect, (sum w)^2 / sum w^2: that of a kernel
+   * which is the same for so many and none for the others.
+   */
+  public double neighbours() {
+    double[] weights = CouplingWeights.of(lattice, coupling).values();
+    double squares = Arrays.stream(weights).map(w -> w * w).sum();
+    double sum = Arrays.stream(weights).sum();
+    return squares > 0 ? sum * sum / squares : 0;
+  }
+
   private boolean pulsesAboutX() {
     return sequence.events().stream()
             .allMatch(event -> !(event instanceof PulseSequence.Pulse p) || p.phase() % 180 == 0)

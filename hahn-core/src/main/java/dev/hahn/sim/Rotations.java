@@ -1,14 +1,14 @@
 package dev.hahn.sim;
 
 /** Rotation matrices of pulses. */
-final class Rotations {
+public final class Rotations {
   private Rotations() {}
 
   /**
    * The right-handed rotation by {@code angle} about (cos phase, sin phase, 0), both in degrees;
    * row-major 3 x 3. Multiples of 90 degrees are exact.
    */
-  static double[] about(double angle, double phase) {
+  public static double[] about(double angle, double phase) {
     double c = cosine(angle);
     double s = cosine(angle - 90);
     double x = cosine(phase);

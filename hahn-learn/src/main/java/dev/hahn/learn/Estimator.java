@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model, ready to predict. Runs on ONNX Runtime on the CPU, a batch of curves at a time,
@@ -36,6 +37,7 @@ public final class Estimator implements AutoCloseable {
   private final Preset preset;
   private final int samples;
   private final int parameters;
+  private final int analysisNumbers;
   private final OrtSession session;
 
   private Estimator(OnnxModel model, String subject) {
@@ -47,6 +49,7 @@ public final class Estimator implements AutoCloseable {
     session = open(model.graph(), subject);
     try {
       checkShapes(subject);
+      analysisNumbers = columnsOf(session.getInputInfo().get(OnnxGraph.MEAN_FIELD));
     } catch (OrtException | RuntimeException e) {
       close();
       throw e instanceof InputException bad ? bad : unusable(subject, e);
@@ -105,6 +108,17 @@ public final class Estimator implements AutoCloseable {
    * @throws InputException as for {@link #predict}
    */
   public List<double[][]> run(Curves curves, double sigma, List<String> outputs) {
+    return run(curves, sigma, new double[0][], outputs);
+  }
+
+  /**
+   * Runs the model for any of its outputs, with mean-field analyses of the curves.
+   *
+   * @param analyses rows of the input {@link OnnxGraph#MEAN_FIELD}, one a curve, not modified; none
+   *     where there are none
+   */
+  public List<double[][]> run(
+      Curves curves, double sigma, double[][] analyses, List<String> outputs) {
     CurveCheck.check(curves, samples);
     List<double[][]> results = new ArrayList<>();
     outputs.forEach(output -> results.add(new double[curves.rows()][]));
@@ -113,6 +127,8 @@ public final class Estimator implements AutoCloseable {
     DoubleBuffer real = buffer(rows * samples);
     DoubleBuffer imag = buffer(rows * samples);
     DoubleBuffer noise = buffer(rows);
+    int numbers = analysisNumbers();
+    DoubleBuffer analysis = buffer(rows * numbers);
     for (int i = 0; i < rows; i++) {
       noise.put(i, sigma);
     }
@@ -121,7 +137,11 @@ public final class Estimator implements AutoCloseable {
       pack(curves.real(), start, end, real);
       pack(curves.imag(), start, end, imag);
       noise.limit(end - start);
-      runBatch(real, imag, noise, start, end, outputs, results);
+      if (analyses.length > 0) {
+        pack(analyses, start, end, analysis);
+      }
+      analysis.limit((end - start) * numbers);
+      runBatch(real, imag, noise, analysis, start, end, outputs, results);
     }
     if (outputs.contains(OnnxGraph.MEAN)) {
       CurveCheck.answers(curves, results.get(outputs.indexOf(OnnxGraph.MEAN)));
@@ -133,6 +153,7 @@ public final class Estimator implements AutoCloseable {
       DoubleBuffer realPart,
       DoubleBuffer imagPart,
       DoubleBuffer noise,
+      DoubleBuffer analysis,
       int from,
       int to,
       List<String> outputs,
@@ -142,12 +163,18 @@ public final class Estimator implements AutoCloseable {
     long[] one = {to - from, 1};
     try (OnnxTensor real = OnnxTensor.createTensor(environment, realPart, shape);
         OnnxTensor imag = OnnxTensor.createTensor(environment, imagPart, shape);
-        OnnxTensor sigma = OnnxTensor.createTensor(environment, noise, one)) {
+        OnnxTensor sigma = OnnxTensor.createTensor(environment, noise, one);
+        OnnxTensor meanField =
+            OnnxTensor.createTensor(
+                environment, analysis, new long[] {to - from, analysisNumbers()})) {
       Map<String, OnnxTensor> inputs = new HashMap<>();
       inputs.put(OnnxGraph.REAL, real);
       inputs.put(OnnxGraph.IMAG, imag);
       if (session.getInputNames().contains(OnnxGraph.SIGMA)) {
         inputs.put(OnnxGraph.SIGMA, sigma);
+      }
+      if (analysisNumbers() > 0) {
+        inputs.put(OnnxGraph.MEAN_FIELD, meanField);
       }
       try (OrtSession.Result result = session.run(inputs, new LinkedHashSet<>(outputs))) {
         for (int i = 0; i < outputs.size(); i++) {
@@ -164,6 +191,11 @@ public final class Estimator implements AutoCloseable {
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed on curves from row " + from, e);
     }
+  }
+
+  /** Numbers of the input {@link OnnxGraph#MEAN_FIELD}; 0 of a model without it. */
+  public int analysisNumbers() {
+    return analysisNumbers;
   }
 
   private static DoubleBuffer buffer(int numbers) {
@@ -202,6 +234,12 @@ public final class Estimator implements AutoCloseable {
     checkShape(session.getInputInfo(), OnnxGraph.REAL, samples, subject);
     checkShape(session.getInputInfo(), OnnxGraph.IMAG, samples, subject);
     checkShape(session.getOutputInfo(), OnnxGraph.MEAN, parameters, subject);
+  }
+
+  private static int columnsOf(@Nullable NodeInfo node) {
+    return node != null && node.getInfo() instanceof TensorInfo tensor
+        ? Math.toIntExact(tensor.getShape()[1])
+        : 0;
   }
 
   private static void checkShape(

@@ -38,6 +38,13 @@ public final class OnnxGraph {
    */
   public static final String SIGMA = "sigma";
 
+  /**
+   * Input of models that know of the mean-field analysis: 1 where there is one of the curve, else
+   * 0, then its numbers ({@link dev.hahn.meanfield.MeanField.Fit#numbers}) or zeros, double [n, 1 +
+   * numbers].
+   */
+  public static final String MEAN_FIELD = "mean-field";
+
   /** Output: the point prediction in physical units, double [n, P], in the preset's order. */
   public static final String MEAN = "mean";
 

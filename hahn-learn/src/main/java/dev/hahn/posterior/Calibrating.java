@@ -41,7 +41,7 @@ final class Calibrating {
    */
   static Calibrated of(
       PosteriorEstimator network,
-      Iterable<LabelledCurves> curves,
+      Iterable<AnalysedCurves> curves,
       Measurement measurement,
       long seed,
       Progress progress) {
@@ -84,17 +84,18 @@ final class Calibrating {
   /** What the network says of the curves with noise of one level. */
   private static List<HeldOut> rows(
       PosteriorEstimator network,
-      Iterable<LabelledCurves> curves,
+      Iterable<AnalysedCurves> curves,
       Measurement measurement,
       double sigma,
       long seed) {
     List<HeldOut> rows = new ArrayList<>();
     long index = 0;
-    for (LabelledCurves part : curves) {
+    for (AnalysedCurves analysed : curves) {
+      LabelledCurves part = analysed.curves();
       Curves noisy = measurement.measured(part.curves(), sigma, seed, index);
       index += part.rows();
       List<PosteriorEstimator.Answer> answers =
-          network.answers(noisy, PosteriorEstimator.UNKNOWN_NOISE);
+          network.answers(noisy, PosteriorEstimator.UNKNOWN_NOISE, analysed.analyses());
       for (int i = 0; i < answers.size(); i++) {
         Posterior posterior = network.uncalibrated(answers.get(i));
         double[] truth = part.labels()[i];

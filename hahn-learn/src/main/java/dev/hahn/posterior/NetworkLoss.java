@@ -26,7 +26,7 @@ final class NetworkLoss {
    * What training makes small, a scalar: the loss of mixture, responses and mean, weighed.
    *
    * @param network weights and biases of each layer in turn
-   * @param x inputs, [n, J + 1]
+   * @param x inputs, [n, inputs]
    * @param data rows, [n, columns]
    */
   NDArray of(List<NDArray> network, NDArray x, NDArray data) {

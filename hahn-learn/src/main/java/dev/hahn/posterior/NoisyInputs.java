@@ -8,8 +8,9 @@ import ai.djl.ndarray.types.Shape;
 
 /**
  * The network's inputs from rows of {@link TrainingRows}, with noise drawn anew each time: whitened
- * components with noise added, Wiener's weights, the noise level. {@link Components#write} gives
- * the same of a measured curve.
+ * components with noise added, Wiener's weights, the noise level, and the mean-field analysis where
+ * there is no noise. {@link Components#write} and {@link MeanFieldInputs#write} give the same of a
+ * measured curve.
  */
 final class NoisyInputs {
   private final RowFormat format;
@@ -43,7 +44,7 @@ final class NoisyInputs {
   }
 
   /**
-   * Inputs to learn from, [n, J + 1]: for every other row the noise level is to be estimated.
+   * Inputs to learn from, [n, inputs]: for every other row the noise level is to be estimated.
    *
    * @param data rows, [n, columns]
    */
@@ -55,7 +56,7 @@ final class NoisyInputs {
   }
 
   /**
-   * Inputs to judge by, [n, J + 1]: the noise level is to be estimated.
+   * Inputs to judge by, [n, inputs]: the noise level is to be estimated.
    *
    * @param data rows, [n, columns]
    */
@@ -105,7 +106,15 @@ final class NoisyInputs {
     x = x.add(random.mul(added).mul(v.sqrt().div(sum)));
     x = x.mul(emphasis);
     NDArray level = used.log10().mul(0.5f).add(4.5f).div(3);
-    return x.concat(level, 1);
+    NDArray inputs = x.concat(level, 1);
+    if (format.meanField() == 0) {
+      return inputs;
+    }
+    // an analysis is of a curve without noise
+    NDArray given = added.add(held).eq(0).toType(DataType.FLOAT32, false);
+    int from = format.analysis();
+    NDArray analysis = data.get(new NDIndex(":, {}:{}", from, from + format.meanField()));
+    return inputs.concat(analysis.mul(given), 1).concat(given, 1);
   }
 
   private static NDArray column(NDArray data, int column) {

@@ -6,10 +6,13 @@ import dev.hahn.data.Preset;
 import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
+import dev.hahn.meanfield.MeanField;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A trained posterior, ready for curves. Thread-safe; close it to free native memory. */
@@ -22,6 +25,12 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   /** Noise beyond what the model has learned with, up to which it is called usual. */
   private static final double MORE_NOISE = 1.2;
+
+  /** Noise below which a curve is analysed: far below the least that the model has learned with. */
+  private static final double QUIET = 3e-7;
+
+  /** More than an echo's |M| can be, which is 1/2. */
+  private static final double LARGEST_SAMPLE = 1;
 
   private static final List<String> OUTPUTS =
       List.of(
@@ -39,10 +48,24 @@ public final class PosteriorEstimator implements AutoCloseable {
   private final Probits probits;
   private final @Nullable Calibrated calibrated;
 
+  /** The analysis that the model looks at; null if it knows of none. */
+  private final @Nullable MeanField meanField;
+
   private PosteriorEstimator(Estimator estimator, @Nullable Calibrated calibrated) {
     this.estimator = estimator;
     this.calibrated = calibrated;
     probits = new Probits(estimator.preset());
+    meanField = estimator.analysisNumbers() > 0 ? analysis(estimator) : null;
+  }
+
+  private static MeanField analysis(Estimator estimator) {
+    return MeanField.of(estimator.preset())
+        .filter(analysis -> 1 + MeanField.Fit.NUMBERS == estimator.analysisNumbers())
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "model %s: expected a mean-field analysis of %d numbers as this version makes it, found another; train it anew"
+                        .formatted(estimator.modelId(), estimator.analysisNumbers())));
   }
 
   /** Whether a model gives posteriors. */
@@ -106,13 +129,75 @@ public final class PosteriorEstimator implements AutoCloseable {
   }
 
   List<Answer> answers(Curves curves, double sigma) {
+    return answers(curves, sigma, new double[0][]);
+  }
+
+  /**
+   * What the network says of each curve.
+   *
+   * @param known numbers of the curves' mean-field analyses, if they were made before; else empty
+   */
+  List<Answer> answers(Curves curves, double sigma, double[][] known) {
     List<String> outputs = new ArrayList<>(OUTPUTS);
     if (!probits.discrete().isEmpty()) {
       outputs.add(PosteriorGraph.CHOICES);
     }
-    List<double[][]> values = estimator.run(curves, sigma, outputs);
+    List<Answer> answers = answers(estimator.run(curves, sigma, outputs), outputs);
+    if (meanField != null) {
+      withAnalyses(curves, sigma, known, outputs, answers, meanField);
+    }
+    return answers;
+  }
+
+  /** Answers again where there is no noise, with the mean-field analysis. */
+  private void withAnalyses(
+      Curves curves,
+      double sigma,
+      double[][] known,
+      List<String> outputs,
+      List<Answer> answers,
+      MeanField analysis) {
+    int[] quiet =
+        IntStream.range(0, answers.size())
+            .filter(i -> answers.get(i).noise() < QUIET && isAnalysable(curves, i))
+            .toArray();
+    if (quiet.length == 0) {
+      return;
+    }
+    double[][] analyses = new double[quiet.length][1 + MeanField.Fit.NUMBERS];
+    IntStream.range(0, quiet.length)
+        .parallel()
+        .forEach(
+            i -> {
+              double[] numbers =
+                  known.length > 0
+                      ? known[quiet[i]]
+                      : analysis.fit(curves.joined(quiet[i])).numbers();
+              if (Arrays.stream(numbers).allMatch(Double::isFinite)) {
+                analyses[i][0] = 1;
+                System.arraycopy(numbers, 0, analyses[i], 1, numbers.length);
+              }
+            });
+    Curves some = new Curves(rows(curves.real(), quiet), rows(curves.imag(), quiet));
+    List<Answer> again = answers(estimator.run(some, sigma, analyses, outputs), outputs);
+    for (int i = 0; i < quiet.length; i++) {
+      answers.set(quiet[i], again.get(i));
+    }
+  }
+
+  private static double[][] rows(double[][] all, int[] places) {
+    return Arrays.stream(places).mapToObj(i -> all[i]).toArray(double[][]::new);
+  }
+
+  /** Whether a curve is no larger than an echo can be. */
+  private static boolean isAnalysable(Curves curves, int i) {
+    return DoubleStream.concat(Arrays.stream(curves.real()[i]), Arrays.stream(curves.imag()[i]))
+        .allMatch(x -> Math.abs(x) <= LARGEST_SAMPLE);
+  }
+
+  private static List<Answer> answers(List<double[][]> values, List<String> outputs) {
     List<Answer> answers = new ArrayList<>();
-    for (int i = 0; i < curves.rows(); i++) {
+    for (int i = 0; i < values.getFirst().length; i++) {
       double[] weights = values.get(1)[i];
       int k = weights.length;
       answers.add(

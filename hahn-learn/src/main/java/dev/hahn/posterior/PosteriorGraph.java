@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ONNX graph of a posterior. Inputs: {@code real}, {@code imag}, double [n, T], and {@code
- * sigma}, double [n, 1]: the standard deviation of the noise, negative where it is not known.
- * Outputs, all double:
+ * sigma}, double [n, 1]: the standard deviation of the noise, negative where it is not known; and,
+ * where curves of the preset can be analysed so, {@code mean-field}, see {@link
+ * OnnxGraph#MEAN_FIELD}. Outputs, all double:
  *
  * <ul>
  *   <li>{@code mean} [n, P]: posterior mean in physical units; of a discrete parameter its most
@@ -31,6 +33,7 @@ record PosteriorGraph(
     Preset preset,
     Measurement measurement,
     Components components,
+    @Nullable MeanFieldInputs meanField,
     Targets targets,
     Architecture architecture) {
   static final String WEIGHTS = "weights";
@@ -49,7 +52,7 @@ record PosteriorGraph(
     String curve = measurement.magnitude() ? magnitude(graph) : graph.raw();
     Components.Written seen = components.write(graph, curve, sigma);
     OnnxTensors tensors = new OnnxTensors(graph, trained.weights(), trained.biases());
-    Architecture.Outputs<String> out = architecture.run(tensors, seen.inputs());
+    Architecture.Outputs<String> out = architecture.run(tensors, inputs(graph, seen.inputs()));
     String[] mixture = mixture(graph, out.mixture());
     graph.output(OnnxGraph.MEAN, mean(graph, out.mean(), mixture), targets.parameters());
     int k = architecture.mixture();
@@ -66,6 +69,14 @@ record PosteriorGraph(
     graph.output(DISTANCE, seen.distance(), 1);
     graph.output(SUMMARY, graph.toDouble(out.summary()), Architecture.SUMMARY);
     return graph;
+  }
+
+  private String inputs(OnnxGraph graph, String components) {
+    if (meanField == null) {
+      return components;
+    }
+    String given = graph.input(OnnxGraph.MEAN_FIELD, 1 + meanField.mean().length);
+    return graph.concat(List.of(components, meanField.write(graph, given)));
   }
 
   private String magnitude(OnnxGraph graph) {

@@ -9,6 +9,7 @@ import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Training;
 import dev.hahn.math.RandomStream;
+import dev.hahn.meanfield.MeanField;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the posterior of a preset's parameters from simulated curves (neural posterior estimation:
@@ -76,13 +78,14 @@ public record PosteriorTrainer(
     OnnxModel model = Training.described(ID, source.preset(), source.rows(), seed, time, graph);
     try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
       Calibrated calibrated =
-          Calibrating.of(network, this::heldOutParts, measurement, ~seed, Progress.NONE);
+          Calibrating.of(network, () -> heldOutParts(work), measurement, ~seed, Progress.NONE);
       return model.with(Calibrated.KEY, calibrated.json());
     }
   }
 
   /** The curves held out, part by part. */
-  private Iterator<LabelledCurves> heldOutParts() {
+  private Iterator<AnalysedCurves> heldOutParts(Path work) {
+    MeanFieldTable analyses = table(work);
     long start = source.rows() - settings.heldOut();
     return IntStream.range(0, source.parts())
         .filter(k -> (k + 1) * source.partRows() > start)
@@ -90,7 +93,11 @@ public record PosteriorTrainer(
             k -> {
               LabelledCurves part = source.part().apply(k);
               int from = (int) Math.max(0, start - k * source.partRows());
-              return part.part(from, part.rows());
+              double[][] numbers =
+                  analyses == null
+                      ? new double[0][]
+                      : Arrays.copyOfRange(analyses.part(k), from, part.rows());
+              return new AnalysedCurves(part.part(from, part.rows()), numbers);
             })
         .iterator();
   }
@@ -108,13 +115,27 @@ public record PosteriorTrainer(
       components.write(stored, identity());
     }
     NoiseLevels noise = NoiseLevels.upTo(measurement.noise());
+    MeanFieldTable analyses = table(work);
+    if (analyses != null) {
+      analyses.complete(progress);
+    }
+    MeanFieldInputs meanField = analyses == null ? null : inputs(analyses, count);
     RowWriter writer =
-        new RowWriter(components, targets, source.proposal(), measurement, noise, mirrored(), seed);
+        new RowWriter(
+            components,
+            meanField,
+            analyses,
+            targets,
+            source.proposal(),
+            measurement,
+            noise,
+            mirrored(),
+            seed);
     TrainingRows rows = rows(writer, 0, count, work.resolve("rows.f32"), progress);
     TrainingRows held = rows(writer, count, source.rows(), work.resolve("held-out.f32"), progress);
     Architecture architecture =
         new Architecture(
-            components.count() + 1,
+            components.count() + 1 + (meanField == null ? 0 : meanField.count() + 1),
             targets.responses().labels(),
             targets.parameters(),
             settings.width(),
@@ -126,7 +147,8 @@ public record PosteriorTrainer(
         new NetworkTraining(architecture, writer.format(), components, noise, settings)
             .train(rows, held, seed, work.resolve("checkpoint.bin"), identity(), progress);
     OnnxGraph graph =
-        new PosteriorGraph(source.preset(), measurement, components, targets, architecture)
+        new PosteriorGraph(
+                source.preset(), measurement, components, meanField, targets, architecture)
             .write(trained);
     graph.note("epochs", settings.epochs());
     graph.note("settings", settings.toString());
@@ -138,6 +160,28 @@ public record PosteriorTrainer(
     graph.note("heldOutLoss", trained.losses());
     graph.note("waited", trained.waited());
     return graph;
+  }
+
+  /** The mean-field analyses of the curves; null where there is no such analysis. */
+  private @Nullable MeanFieldTable table(Path work) {
+    return measurement.isExact()
+        ? MeanField.of(source.preset())
+            .map(analysis -> new MeanFieldTable(source, analysis, work.resolve("mean-field")))
+            .orElse(null)
+        : null;
+  }
+
+  private MeanFieldInputs inputs(MeanFieldTable analyses, long count) {
+    List<double[]> rows = new ArrayList<>();
+    long most = Math.min(FOR_COMPONENTS, count);
+    for (int k = 0; rows.size() < most; k++) {
+      for (double[] numbers : analyses.part(k)) {
+        if (rows.size() < most) {
+          rows.add(numbers);
+        }
+      }
+    }
+    return MeanFieldInputs.of(rows.toArray(double[][]::new));
   }
 
   /** What makes two trainings the same. */

@@ -6,6 +6,7 @@ import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
 import dev.hahn.data.Preset;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * A measured curve against echoes simulated at draws of its posterior, each with frequencies of its
@@ -34,20 +35,31 @@ public record Resimulation(Curves measured, Curves simulated) {
     return new Resimulation(measured, preset.measurement().measured(exact, 0, seed, 0));
   }
 
-  /** Root mean square over samples, Re and Im, of the measured curve less the simulated mean. */
+  /** Whether Im is zero throughout, as that of a magnitude; it then does not count as samples. */
+  public boolean isMagnitude() {
+    return Stream.concat(Arrays.stream(measured.imag()), Arrays.stream(simulated.imag()))
+        .flatMapToDouble(Arrays::stream)
+        .allMatch(x -> x == 0);
+  }
+
+  private int parts() {
+    return isMagnitude() ? 1 : 2;
+  }
+
+  /** Root mean square over samples of the measured curve less the simulated mean. */
   public double misfit() {
     return Math.sqrt(
-        0.5
-            * (misfit(measured.real()[0], simulated.real())
-                + misfit(measured.imag()[0], simulated.imag())));
+        (misfit(measured.real()[0], simulated.real())
+                + misfit(measured.imag()[0], simulated.imag()))
+            / parts());
   }
 
   /**
-   * Root mean square over samples, Re and Im, of the simulated echoes' standard deviation: what
-   * draws of frequencies and of parameters make. The misfit of a right posterior is about this.
+   * Root mean square over samples of the simulated echoes' standard deviation: what draws of
+   * frequencies and of parameters make. The misfit of a right posterior is about this.
    */
   public double spread() {
-    return Math.sqrt(0.5 * (variance(simulated.real()) + variance(simulated.imag())));
+    return Math.sqrt((variance(simulated.real()) + variance(simulated.imag())) / parts());
   }
 
   private static double misfit(double[] measured, double[][] rows) {

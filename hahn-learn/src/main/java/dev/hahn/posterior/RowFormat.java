@@ -1,18 +1,23 @@
 package dev.hahn.posterior;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The columns of {@link TrainingRows}, in this order.
  *
  * @param components J whitened components of the curve, c / sqrt(v)
+ * @param meanField F inputs of the mean-field analysis, see {@link MeanFieldInputs}; 0 without it
  * @param probits D
  * @param choices C indicators
  * @param parameters P, standardised
  * @param responses R
  */
-record RowFormat(int components, int probits, int choices, int parameters, int responses) {
-  static RowFormat of(Components components, Targets targets) {
+record RowFormat(
+    int components, int meanField, int probits, int choices, int parameters, int responses) {
+  static RowFormat of(Components components, @Nullable MeanFieldInputs meanField, Targets targets) {
     return new RowFormat(
         components.count(),
+        meanField == null ? 0 : meanField.count(),
         targets.continuous(),
         targets.choices(),
         targets.parameters(),
@@ -29,9 +34,14 @@ record RowFormat(int components, int probits, int choices, int parameters, int r
     return components + 1;
   }
 
+  /** First column of the inputs of the mean-field analysis. */
+  int analysis() {
+    return components + 2;
+  }
+
   /** First column of the probits; choices, parameters and responses follow. */
   int targets() {
-    return components + 2;
+    return analysis() + meanField;
   }
 
   /** Column of the weight of the curve. */

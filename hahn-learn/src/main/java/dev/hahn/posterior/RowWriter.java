@@ -17,12 +17,16 @@ import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns curves into the rows that a network learns from: each curve is measured, once or several
  * times over, and brought into components.
  *
  * @param components of the measured curves
+ * @param meanField what is seen of the curves' mean-field analyses; null without
+ * @param analyses those of the source; null without
  * @param targets of the parameters
  * @param proposal where the curves lie
  * @param measurement how the curves are measured
@@ -34,6 +38,8 @@ import java.nio.file.StandardOpenOption;
  */
 record RowWriter(
     Components components,
+    @Nullable MeanFieldInputs meanField,
+    @Nullable MeanFieldTable analyses,
     Targets targets,
     Proposal proposal,
     Measurement measurement,
@@ -44,7 +50,7 @@ record RowWriter(
   private static final int BATCH = 1000;
 
   RowFormat format() {
-    return RowFormat.of(components, targets);
+    return RowFormat.of(components, meanField, targets);
   }
 
   /** Times that each curve is measured: scale, phase and magnitude are fixed in a row. */
@@ -78,11 +84,14 @@ record RowWriter(
                 long next = Math.min(source.rows(), first + source.partRows());
                 if (next > start) {
                   LabelledCurves part = source.part().apply(k);
+                  double[][] analysed = analyses == null ? new double[0][] : analyses.part(k);
                   int to = (int) (Math.min(next, end) - first);
                   for (int from = (int) Math.max(0, start - first); from < to; from += BATCH) {
                     int until = Math.min(to, from + BATCH);
                     long index = first + from + copy * source.rows();
-                    write(part.part(from, until), index, copy, projection, manager, channel);
+                    double[][] some =
+                        analyses == null ? analysed : Arrays.copyOfRange(analysed, from, until);
+                    write(part.part(from, until), some, index, copy, projection, manager, channel);
                     done += until - from;
                     progress.update(done, total);
                   }
@@ -97,6 +106,7 @@ record RowWriter(
 
   private void write(
       LabelledCurves curves,
+      double[][] analysed,
       long first,
       int copy,
       Projection projection,
@@ -129,6 +139,9 @@ record RowWriter(
       for (int i = 0; i < n; i++) {
         out.put(result.white(), i * format.components(), format.components());
         out.put(result.outside()[i]).put((float) (sigma[i] * sigma[i]));
+        if (meanField != null) {
+          meanField.put(analysed[i], out);
+        }
         targets.put(curves.labels()[i], out);
         out.put((float) proposal.weight(curves.labels()[i]));
       }

@@ -1,0 +1,118 @@
+package dev.hahn.meanfield;
+
+import dev.hahn.sim.Experiment;
+import dev.hahn.sim.Rotations;
+import dev.hahn.spin.Coupling;
+import dev.hahn.spin.PulseSequence;
+import java.util.Arrays;
+
+/**
+ * The mean magnetization at the start of every step, read off a curve, and the pulses between: all
+ * that moves a spin whose local field is proportional to the mean.
+ *
+ * @param dt time step, in units of 1/gamma
+ * @param mean M at the start of each step, [steps][2], as it is right after a pulse
+ * @param pulses rotation before each step, row-major 3 x 3, or empty where there is none
+ * @param counter the factor of the counter-rotating term of each step, [steps][2]: rho exp(2 i nu0
+ *     t), rho = (alpha_x - alpha_y)/(alpha_x + alpha_y)
+ */
+record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) {
+  private static final double NU0 = 10;
+  private static final double[] NONE = {};
+
+  /**
+   * Whether the mean magnetization is known at the start of each step: after every step there is a
+   * sample, and pulses but the first turn the transverse part into itself.
+   */
+  static boolean isKnown(PulseSequence sequence) {
+    boolean pulsed = false;
+    for (PulseSequence.Event event : sequence.events()) {
+      switch (event) {
+        case PulseSequence.Pulse pulse -> {
+          double[] rotation = Rotations.about(pulse.angle(), pulse.phase());
+          if (pulse.steps() > 0 || (pulsed && (rotation[2] != 0 || rotation[5] != 0))) {
+            return false;
+          }
+          pulsed = true;
+        }
+        case PulseSequence.Delay delay -> {
+          if (!delay.acquire() || delay.acquireStart()) {
+            return false;
+          }
+        }
+      }
+    }
+    return pulsed && sequence.cycle().isEmpty();
+  }
+
+  /**
+   * The drive of a curve.
+   *
+   * @param experiment with a sequence that {@link #isKnown}; what differs between the parameters of
+   *     its preset does not matter
+   * @param curve Re then Im, [2T]
+   */
+  static Drive of(Experiment experiment, double[] curve) {
+    PulseSequence sequence = experiment.sequence();
+    int steps = sequence.samples();
+    double[][] mean = new double[steps][];
+    double[][] pulses = new double[steps][];
+    double[] m = {0, 0, 0.5};
+    double[] pending = NONE;
+    int step = 0;
+    for (PulseSequence.Event event : sequence.events()) {
+      switch (event) {
+        case PulseSequence.Pulse pulse -> {
+          double[] rotation = Rotations.about(pulse.angle(), pulse.phase());
+          m = rotated(rotation, m);
+          pending = pending.length == 0 ? rotation : product(rotation, pending);
+        }
+        case PulseSequence.Delay delay -> {
+          for (int k = 0; k < delay.steps(); k++, step++) {
+            pulses[step] = pending;
+            pending = NONE;
+            mean[step] = new double[] {m[0], m[1]};
+            m = new double[] {curve[step], curve[steps + step], 0};
+          }
+        }
+      }
+    }
+    return new Drive(sequence.dt(), mean, pulses, counter(experiment, steps));
+  }
+
+  private static double[][] counter(Experiment experiment, int steps) {
+    Coupling coupling = experiment.coupling();
+    double ratio = MeanField.anisotropy(coupling);
+    double[][] counter = new double[steps][2];
+    double shift = coupling.counterRotation() == Coupling.CounterRotation.EXACT_STEP_END ? 1 : 0;
+    if (coupling.counterRotation() != Coupling.CounterRotation.SECULAR) {
+      for (int k = 0; k < steps; k++) {
+        double phase = 2 * NU0 * (k + shift) * experiment.sequence().dt();
+        counter[k][0] = ratio * Math.cos(phase);
+        counter[k][1] = ratio * Math.sin(phase);
+      }
+    }
+    return counter;
+  }
+
+  int steps() {
+    return mean.length;
+  }
+
+  private static double[] rotated(double[] r, double[] v) {
+    double[] out = new double[3];
+    Arrays.setAll(out, i -> r[3 * i] * v[0] + r[3 * i + 1] * v[1] + r[3 * i + 2] * v[2]);
+    return out;
+  }
+
+  private static double[] product(double[] a, double[] b) {
+    double[] out = new double[9];
+    Arrays.setAll(
+        out,
+        e ->
+            a[e / 3 * 3] * b[e % 3]
+                + a[e / 3 * 3 + 1] * b[3 + e % 3]
+                + a[e / 3 * 3 + 2] * b[6 + e % 3]);
+    return out;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.hahn.meanfield;
+
+import dev.hahn.math.BlochPropagator;
+import dev.hahn.math.LaneFft;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spins of given frequencies that move in a given local field, the frequencies side by side in SIMD
+ * lanes. Owns its buffers: one per thread.
+ */
+final class SpinPaths {
+  private static final int LANES = LaneFft.LANES;
+
+  private final double[] offsets;
+  private final int spins;
+  private final double[] sx;
+  private final double[] sy;
+  private final double[] sz;
+  private final double[] wx;
+  private final double[] wy;
+  private final double[] wz;
+
+  /**
+   * Spins.
+   *
+   * @param offsets nu - nu0 of each, a multiple of {@link LaneFft#LANES} of them; kept, not
+   *     modified
+   */
+  SpinPaths(double[] offsets) {
+    this.offsets = offsets;
+    spins = offsets.length;
+    sx = new double[spins];
+    sy = new double[spins];
+    sz = new double[spins];
+    wx = new double[spins];
+    wy = new double[spins];
+    wz = new double[spins];
+  }
+
+  /**
+   * What acts on the spins besides the static field.
+   *
+   * @param strength W: of the mean field, b+ = -(W/2) (M + counter M*)
+   * @param rate Gamma3
+   * @param own of a spin's own field, to be taken out of the mean
+   * @param felt one more local field of each spin, m+ after each step; null for none
+   * @param feltStrength of that field less the mean
+   */
+  record Forces(
+      double strength, double rate, double own, @Nullable Paths felt, double feltStrength) {
+    Forces(double strength, double rate, double own) {
+      this(strength, rate, own, null, 0);
+    }
+  }
+
+  /**
+   * m+ = (s_x + i s_y)/2 of spins after each step.
+   *
+   * @param re spin i after step k at {@code k * spins + i}; likewise im
+   */
+  record Paths(double[] re, double[] im, int spins) {
+    static Paths empty(int steps, int spins) {
+      return new Paths(new double[steps * spins], new double[steps * spins], spins);
+    }
+  }
+
+  /** Runs the spins from all up and writes their paths. */
+  void run(Drive drive, Forces forces, Paths out) {
+    Arrays.fill(sx, 0);
+    Arrays.fill(sy, 0);
+    Arrays.fill(sz, 1);
+    int pieces = pieces(drive, forces);
+    double piece = drive.dt() / pieces;
+    double[] transverse = new double[LANES];
+    Arrays.fill(transverse, 0.5 * forces.rate() * piece);
+    BlochPropagator propagator =
+        new BlochPropagator(BlochPropagator.Function.EXPONENTIAL, transverse, new double[LANES]);
+    for (int i = 0; i < spins; i++) {
+      wz[i] = -offsets[i] * piece;
+    }
+    for (int k = 0; k < drive.steps(); k++) {
+      double[] pulse = drive.pulses()[k];
+      if (pulse.length > 0) {
+        rotate(pulse);
+      }
+      fields(drive, forces, k, piece);
+      for (int p = 0; p < pieces; p++) {
+        propagator.apply(wx, wy, wz, sx, sy, sz, 0, spins / LANES);
+      }
+      int at = k * spins;
+      for (int i = 0; i < spins; i++) {
+        out.re[at + i] = 0.5 * sx[i];
+        out.im[at + i] = 0.5 * sy[i];
+      }
+    }
+  }
+
+  /** So many pieces of a step that each is within what the propagator can do. */
+  private int pieces(Drive drive, Forces forces) {
+    double fastest = Arrays.stream(offsets).map(Math::abs).max().orElse(0);
+    double field = 0.5 * (Math.abs(forces.strength()) + Math.abs(forces.own()));
+    double square = (fastest * fastest + field * field) * drive.dt() * drive.dt();
+    double decay = 0.5 * forces.rate() * drive.dt();
+    int pieces = 1;
+    while (square / pieces / pieces > BlochPropagator.MAX_ANGLE_SQUARED
+        || BlochPropagator.boundOfQ(decay / pieces, 0, square / pieces / pieces)
+            > BlochPropagator.MAX_Q) {
+      pieces++;
+    }
+    return pieces;
+  }
+
+  private void fields(Drive drive, Forces forces, int k, double piece) {
+    double[] mean = drive.mean()[k];
+    double[] counter = drive.counter()[k];
+    double rotating = 1 + counter[0];
+    double opposed = 1 - counter[0];
+    double mixed = counter[1];
+    double factor = -0.5 * piece;
+    double ax = factor * forces.strength() * (rotating * mean[0] + mixed * mean[1]);
+    double ay = factor * forces.strength() * (mixed * mean[0] + opposed * mean[1]);
+    Arrays.fill(wx, ax);
+    Arrays.fill(wy, ay);
+    if (forces.own() != 0) {
+      double own = -0.5 * factor * forces.own();
+      for (int i = 0; i < spins; i++) {
+        wx[i] += own * (rotating * sx[i] + mixed * sy[i]);
+        wy[i] += own * (mixed * sx[i] + opposed * sy[i]);
+      }
+    }
+    Paths felt = forces.felt();
+    if (felt != null) {
+      double strength = factor * forces.feltStrength();
+      double[] pulse = drive.pulses()[k];
+      for (int i = 0; i < spins; i++) {
+        double x = 0;
+        double y = 0;
+        if (k > 0) {
+          x = felt.re[(k - 1) * spins + i];
+          y = felt.im[(k - 1) * spins + i];
+          if (pulse.length > 0) {
+            double turned = pulse[0] * x + pulse[1] * y;
+            y = pulse[3] * x + pulse[4] * y;
+            x = turned;
+          }
+          x -= mean[0];
+          y -= mean[1];
+        }
+        wx[i] += strength * (rotating * x + mixed * y);
+        wy[i] += strength * (mixed * x + opposed * y);
+      }
+    }
+  }
+
+  private void rotate(double[] r) {
+    for (int i = 0; i < spins; i++) {
+      double x = sx[i];
+      double y = sy[i];
+      double z = sz[i];
+      sx[i] = r[0] * x + r[1] * y + r[2] * z;
+      sy[i] = r[3] * x + r[4] * y + r[5] * z;
+      sz[i] = r[6] * x + r[7] * y + r[8] * z;
+    }
+  }
+}

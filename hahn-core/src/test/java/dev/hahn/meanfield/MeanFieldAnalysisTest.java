@@ -1,0 +1,136 @@
+package dev.hahn.meanfield;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.data.Preset;
+import dev.hahn.math.RandomStream;
+import dev.hahn.sim.EchoCurve;
+import dev.hahn.sim.EchoSimulator;
+import dev.hahn.sim.Experiment;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The analysis against curves of the simulator, whose spins feel each other one by one. */
+class MeanFieldAnalysisTest {
+  private static Preset preset(String kernel, String counterRotation) {
+    return Preset.parse(
+        """
+        id: far
+        title: a coupling of long range
+        source: a test
+        parameters:
+          - name: alpha
+            prior: {uniform: {low: 0.02, high: 0.5}}
+          - name: xi
+            range: {above: 0}
+            prior: {uniform: {low: 5, high: 40}}
+          - name: rate
+            prior: {uniform: {low: 0, high: 0.003}}
+        lattice: {shape: [50, 50]}
+        coupling:
+          alpha-x: 0
+          alpha-y: alpha
+          kernel: {%s}
+          normalization: spins
+          counter-rotation: %s
+        line: {shape: {lorentzian: {fwhm: 0.05}}}
+        relaxation: {gamma3: rate}
+        sequence:
+          dt: 2
+          hahn: {tau: 80}
+        """
+            .formatted(kernel, counterRotation),
+        "test");
+  }
+
+  private static double[] curve(Preset preset, long seed, double... point) {
+    EchoCurve curve =
+        EchoSimulator.simulate(
+            EchoSimulator.Run.draw(preset.experiment(point), new RandomStream(seed, 0)));
+    int n = curve.real().length;
+    double[] row = Arrays.copyOf(curve.real(), 2 * n);
+    System.arraycopy(curve.imag(), 0, row, n, n);
+    return row;
+  }
+
+  /**
+   * There the mean and a spin's own field are all there is. What is left is of second order: the
+   * own field, alpha/N, of the frequencies that were drawn, which differ from the line by
+   * 1/sqrt(N).
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"secular", "exact-step-end", "exact-step-start"})
+  void uniformCouplingIsFound(String counterRotation) {
+    Preset preset = preset("uniform: {}", counterRotation);
+    MeanField.Fit fit = MeanField.of(preset).orElseThrow().fit(curve(preset, 1, 0.04, 20, 0.0017));
+    assertThat(fit.strength()).isCloseTo(0.04, within(2e-5));
+    assertThat(fit.rate()).isCloseTo(0.0017, within(1e-6));
+    assertThat(fit.own()).isCloseTo(0.04, within(6e-3));
+    assertThat(fit.logScatter()).isLessThan(Math.log(1e-6));
+  }
+
+  /** The variance that first order in the pairs' coupling gives: half of the sum of w^2. */
+  @Test
+  void fluctuationIsThatOfThePairs() {
+    Preset preset = preset("gaussian: {xi: xi}", "secular");
+    MeanField analysis = MeanField.of(preset).orElseThrow();
+    double[] point = {0.15, 15, 0.001};
+    Experiment experiment = preset.experiment(point);
+    double sum = MeanField.strength(experiment);
+    double expected = 0.5 * sum * sum / experiment.neighbours();
+    double mean = 0;
+    int draws = 12;
+    for (int i = 0; i < draws; i++) {
+      MeanField.Fit fit = analysis.fit(curve(preset, 10 + i, point));
+      mean += fit.logFluctuation() / draws;
+      assertThat(fit.strength()).isCloseTo(sum, within(1e-3));
+    }
+    assertThat(mean).isCloseTo(Math.log(expected), within(0.7));
+  }
+
+  /** Two couplings of the same W: what the mean leaves out tells them apart. */
+  @Test
+  void shortRangeFluctuatesMore() {
+    Preset preset = preset("gaussian: {xi: xi}", "secular");
+    MeanField analysis = MeanField.of(preset).orElseThrow();
+    double sum = MeanField.strength(preset.experiment(new double[] {0.1, 25, 0.001}));
+    double perAlpha = MeanField.strength(preset.experiment(new double[] {1, 10, 0.001}));
+    for (int i = 0; i < 4; i++) {
+      MeanField.Fit far = analysis.fit(curve(preset, i, 0.1, 25, 0.001));
+      MeanField.Fit near = analysis.fit(curve(preset, i, sum / perAlpha, 10, 0.001));
+      assertThat(near.strength()).isCloseTo(far.strength(), within(1e-3));
+      assertThat(near.logFluctuation()).isGreaterThan(far.logFluctuation() + 1.5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "challenge-2020, false", // of short range
+    "challenge-2024-gauss, true",
+    "challenge-2024-rkky, true",
+    "kernel-mix, true",
+    "paper-figure-2, false", // frequencies not drawn
+    "cuda-example, false" // samples before the first step
+  })
+  void holdsForLongRangeOnly(String id, boolean holds) {
+    assertThat(MeanField.of(Preset.named(id)).isPresent()).isEqualTo(holds);
+  }
+
+  /** A curve of nonsense is analysed without an end or an exception. */
+  @Test
+  void nonsenseHasAnAnswer() {
+    Preset preset = preset("gaussian: {xi: xi}", "secular");
+    MeanField analysis = MeanField.of(preset).orElseThrow();
+    int samples = preset.times().length;
+    double[] noise = new double[2 * samples];
+    RandomStream random = new RandomStream(5, 5);
+    Arrays.setAll(noise, i -> 0.3 * random.nextGaussian());
+    for (double[] curve : new double[][] {new double[2 * samples], noise}) {
+      assertThat(analysis.fit(curve).numbers()).hasSize(MeanField.Fit.NUMBERS);
+    }
+  }
+}

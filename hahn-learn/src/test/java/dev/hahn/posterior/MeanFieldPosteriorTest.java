@@ -1,0 +1,156 @@
+package dev.hahn.posterior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.Progress;
+import dev.hahn.data.Curves;
+import dev.hahn.data.DatasetSpec;
+import dev.hahn.data.Generator;
+import dev.hahn.data.LabelledCurves;
+import dev.hahn.data.Preset;
+import dev.hahn.learn.Estimator;
+import dev.hahn.learn.OnnxGraph;
+import dev.hahn.learn.OnnxModel;
+import dev.hahn.math.RandomStream;
+import dev.hahn.meanfield.MeanField;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A posterior that looks at the mean-field analysis of curves without noise. */
+class MeanFieldPosteriorTest {
+  private static final Preset PRESET =
+      Preset.parse(
+          """
+          id: far
+          parameters:
+            - name: alpha
+              prior: {uniform: {low: 0.1, high: 1}}
+            - name: xi
+              range: {above: 0}
+              prior: {uniform: {low: 5, high: 10}}
+          lattice: {shape: [20, 20]}
+          coupling:
+            alpha-x: 0
+            alpha-y: alpha
+            kernel: {gaussian: {xi: xi}}
+            normalization: spins
+            counter-rotation: secular
+          relaxation: {gamma3: 0.001*alpha}
+          sequence: {dt: 2, hahn: {tau: 40}}
+          measurement: {noise: 0.01}
+          """,
+          "far");
+  private static final int CURVES = 700;
+  private static final int HELD_OUT = 200;
+
+  @TempDir static Path folder;
+  private static LabelledCurves curves;
+  private static LabelledCurves fresh;
+  private static OnnxModel model;
+
+  private static PosteriorTrainer trainer(LabelledCurves of) {
+    Settings settings = new Settings(230, 48, 1, 2, 40, 64, 2e-3, 0.02, HELD_OUT);
+    return new PosteriorTrainer(CurveSource.of(of), PRESET.measurement(), settings, 1);
+  }
+
+  @BeforeAll
+  static void train() throws Exception {
+    curves = Generator.simulate(DatasetSpec.drawn(PRESET, CURVES, 1), 2, Progress.NONE);
+    fresh = Generator.simulate(DatasetSpec.drawn(PRESET, 40, 2), 2, Progress.NONE);
+    Path work = Files.createDirectory(folder.resolve("work"));
+    model = trainer(curves).train(work, Progress.NONE);
+  }
+
+  private static double[][] means(Curves of, double sigma) {
+    try (PosteriorEstimator posterior = PosteriorEstimator.of(Estimator.of(model))) {
+      return posterior.infer(of, sigma).stream().map(Posterior::mean).toArray(double[][]::new);
+    }
+  }
+
+  @Test
+  void quietCurvesAreAnalysed() {
+    MeanField analysis = MeanField.of(PRESET).orElseThrow();
+    double[][] analyses = new double[fresh.rows()][];
+    for (int i = 0; i < analyses.length; i++) {
+      double[] numbers = analysis.fit(fresh.curves().joined(i)).numbers();
+      analyses[i] = new double[1 + numbers.length];
+      analyses[i][0] = 1;
+      System.arraycopy(numbers, 0, analyses[i], 1, numbers.length);
+    }
+    try (Estimator estimator = Estimator.of(model)) {
+      assertThat(estimator.analysisNumbers()).isEqualTo(1 + MeanField.Fit.NUMBERS);
+      List<String> mean = List.of(OnnxGraph.MEAN);
+      double[][] with = estimator.run(fresh.curves(), 0, analyses, mean).getFirst();
+      double[][] without = estimator.run(fresh.curves(), 0, mean).getFirst();
+      assertThat(means(fresh.curves(), 0)).isEqualTo(with);
+      assertThat(with[0]).isNotEqualTo(without[0]);
+    }
+  }
+
+  /** What is estimated of their noise is as good as none. */
+  @Test
+  void quietCurvesAreKnownByThemselves() {
+    double[][] given = means(fresh.curves(), 0);
+    double[][] estimated = means(fresh.curves(), PosteriorEstimator.UNKNOWN_NOISE);
+    double difference = 0;
+    for (int i = 0; i < given.length; i++) {
+      difference += Math.abs(given[i][0] - estimated[i][0]) / given.length;
+    }
+    assertThat(difference).isLessThan(0.02);
+  }
+
+  @Test
+  void noisyCurvesAreNotAnalysed() {
+    Curves noisy = PRESET.measurement().measured(fresh.curves(), 1e-3, 7, 0);
+    try (Estimator estimator = Estimator.of(model)) {
+      assertThat(means(noisy, 1e-3))
+          .isEqualTo(estimator.run(noisy, 1e-3, List.of(OnnxGraph.MEAN)).getFirst());
+    }
+  }
+
+  @Test
+  void sameBytesIfSomeAnalysesAreLostOnTheWay() throws Exception {
+    Path work = Files.createDirectory(folder.resolve("again"));
+    MeanFieldTable table =
+        new MeanFieldTable(
+            CurveSource.of(curves), MeanField.of(PRESET).orElseThrow(), work.resolve("mean-field"));
+    table.complete(Progress.NONE);
+    byte[] whole = Files.readAllBytes(work.resolve("mean-field/part-00000.f64"));
+    Files.write(work.resolve("mean-field/part-00000.f64"), Arrays.copyOf(whole, 80));
+    OnnxModel again = trainer(curves).train(work, Progress.NONE);
+    assertThat(again.graph()).isEqualTo(model.graph());
+    assertThat(again.metadata().get(Calibrated.KEY))
+        .isEqualTo(model.metadata().get(Calibrated.KEY));
+  }
+
+  @Test
+  void inputsAreStandardised() {
+    double[][] numbers = new double[500][MeanField.Fit.NUMBERS];
+    RandomStream random = new RandomStream(3, 3);
+    for (double[] row : numbers) {
+      Arrays.setAll(row, i -> 5 + 3 * i * random.nextGaussian());
+    }
+    MeanFieldInputs inputs = MeanFieldInputs.of(numbers);
+    double[] sum = new double[inputs.count()];
+    double[] squares = new double[inputs.count()];
+    for (double[] row : numbers) {
+      FloatBuffer out = FloatBuffer.allocate(inputs.count());
+      inputs.put(row, out);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += out.get(i) / numbers.length;
+        squares[i] += out.get(i) * out.get(i) / numbers.length;
+      }
+    }
+    for (int i = 1; i < MeanField.Fit.NUMBERS; i++) {
+      assertThat(sum[i]).isCloseTo(0, within(1e-4));
+      assertThat(squares[i]).isCloseTo(1, within(1e-4));
+    }
+  }
+}
