@@ -12,7 +12,8 @@ import java.util.Arrays;
  * lie in its marginals, and what is normal for a curve of the kind it was trained on. It is part of
  * a model file.
  *
- * @param levels noise levels, ascending, the first 0; [L]
+ * @param levels noise levels as they are found in curves, ascending, the first of curves without
+ *     noise; [L]
  * @param guide place of the parameter that the network's errors are parted by, "best" in files: a
  *     coupling makes a curve richer
  * @param centres typical posterior means of that parameter, ascending; [B]
@@ -67,10 +68,10 @@ record Calibrated(
 
   /** Where a noise level lies among the levels, on a logarithmic scale. */
   Place place(double sigma) {
-    double x = Math.log(Math.max(sigma, NoiseLevels.LOWEST));
+    double x = Math.log(Math.max(sigma, Components.LEAST_NOISE));
     for (int i = 0; i + 1 < levels.length; i++) {
-      double from = Math.log(Math.max(levels[i], NoiseLevels.LOWEST));
-      double to = Math.log(Math.max(levels[i + 1], NoiseLevels.LOWEST));
+      double from = Math.log(Math.max(levels[i], Components.LEAST_NOISE));
+      double to = Math.log(Math.max(levels[i + 1], Components.LEAST_NOISE));
       if (x <= to) {
         return new Place(i, i + 1, Math.clamp((x - from) / (to - from), 0, 1));
       }

@@ -9,6 +9,7 @@ import dev.hahn.data.Preset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -17,7 +18,10 @@ import java.util.stream.IntStream;
  * network is a little too sure, or not sure enough, and this says by how much.
  */
 final class Calibrating {
-  private static final double[] LEVELS = {0, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1};
+  /** From none to what is hardly an echo; the small ones are the rounding of other simulators. */
+  private static final double[] LEVELS = {
+    0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
+  };
 
   /** Curves below which they are not parted by strength. */
   static final int FEW = 1500;
@@ -37,23 +41,36 @@ final class Calibrating {
    * Calibrates.
    *
    * @param curves held out
+   * @param count how many
    * @param seed of the noise
    */
   static Calibrated of(
       PosteriorEstimator network,
       Iterable<AnalysedCurves> curves,
+      long count,
       Measurement measurement,
       long seed,
       Progress progress) {
     double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
+    List<Double> found = new ArrayList<>();
     int guide = 0;
     double[] edges = new double[0];
     double[] centres = new double[0];
     List<double[][][]> ranks = new ArrayList<>();
     List<NormalCurves> normal = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
-      progress.update(l, levels.length);
-      List<HeldOut> rows = rows(network, curves, measurement, levels[l], seed + l);
+      if (l > 0 && levels[l] <= found.getFirst()) {
+        continue; // less than what the components leave out
+      }
+      long before = l * count;
+      List<HeldOut> rows =
+          rows(
+              network,
+              curves,
+              measurement,
+              levels[l],
+              seed + l,
+              done -> progress.update(before + done, levels.length * count));
       if (l == 0) {
         guide = guide(rows, network.preset());
         int ranges = ranges(rows.size());
@@ -61,12 +78,13 @@ final class Calibrating {
         centres =
             quantiles(rows, guide, IntStream.range(0, ranges).mapToDouble(i -> i + 0.5), ranges);
       }
+      found.add(Math.max(levels[l], medianNoise(rows)));
       ranks.add(RankDistributions.of(rows, guide, edges));
       normal.add(NormalCurves.of(rows));
     }
-    progress.update(levels.length, levels.length);
+    progress.update(levels.length * count, levels.length * count);
     return new Calibrated(
-        levels,
+        found.stream().mapToDouble(Double::doubleValue).toArray(),
         guide,
         centres,
         RankDistributions.KNOTS,
@@ -75,6 +93,12 @@ final class Calibrating {
         normal.stream().map(NormalCurves::whitening).toArray(double[][][]::new),
         normal.stream().map(NormalCurves::low).toArray(double[][]::new),
         normal.stream().map(NormalCurves::high).toArray(double[][]::new));
+  }
+
+  /** Of what is taken for noise: where there is none, it is what the components leave out. */
+  private static double medianNoise(List<HeldOut> rows) {
+    double[] sorted = rows.stream().mapToDouble(row -> row.answer().noise()).sorted().toArray();
+    return Posterior.quantile(sorted, 0.5);
   }
 
   private static int ranges(int curves) {
@@ -87,7 +111,8 @@ final class Calibrating {
       Iterable<AnalysedCurves> curves,
       Measurement measurement,
       double sigma,
-      long seed) {
+      long seed,
+      LongConsumer done) {
     List<HeldOut> rows = new ArrayList<>();
     long index = 0;
     for (AnalysedCurves analysed : curves) {
@@ -95,12 +120,16 @@ final class Calibrating {
       Curves noisy = measurement.measured(part.curves(), sigma, seed, index);
       index += part.rows();
       List<PosteriorEstimator.Answer> answers =
-          network.answers(noisy, PosteriorEstimator.UNKNOWN_NOISE, analysed.analyses());
+          network.answers(
+              noisy,
+              PosteriorEstimator.UNKNOWN_NOISE,
+              sigma == 0 ? analysed.analyses() : new double[0][]);
       for (int i = 0; i < answers.size(); i++) {
         Posterior posterior = network.uncalibrated(answers.get(i));
         double[] truth = part.labels()[i];
         rows.add(new HeldOut(truth, posterior.rawRanks(truth), answers.get(i), posterior));
       }
+      done.accept(rows.size());
     }
     return rows;
   }

@@ -78,7 +78,8 @@ public record PosteriorTrainer(
     OnnxModel model = Training.described(ID, source.preset(), source.rows(), seed, time, graph);
     try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
       Calibrated calibrated =
-          Calibrating.of(network, () -> heldOutParts(work), measurement, ~seed, Progress.NONE);
+          Calibrating.of(
+              network, () -> heldOutParts(work), settings.heldOut(), measurement, ~seed, progress);
       return model.with(Calibrated.KEY, calibrated.json());
     }
   }
