@@ -12,8 +12,8 @@ import java.util.Arrays;
  * lie in its marginals, and what is normal for a curve of the kind it was trained on. It is part of
  * a model file.
  *
- * @param levels noise levels as they are found in curves, ascending, the first of curves without
- *     noise; [L]
+ * @param levels noise levels, ascending; the first is what most curves without noise seem to have,
+ *     [L]
  * @param guide place of the parameter that the network's errors are parted by, "best" in files: a
  *     coupling makes a curve richer
  * @param centres typical posterior means of that parameter, ascending; [B]

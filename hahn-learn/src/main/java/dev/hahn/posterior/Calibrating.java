@@ -35,6 +35,8 @@ final class Calibrating {
   /** Squared error of a parameter over its prior variance below which curves tell it well. */
   private static final double TOLD_WELL = 0.1;
 
+  private static final double MOST = 0.95;
+
   private Calibrating() {}
 
   /**
@@ -78,7 +80,7 @@ final class Calibrating {
         centres =
             quantiles(rows, guide, IntStream.range(0, ranges).mapToDouble(i -> i + 0.5), ranges);
       }
-      found.add(Math.max(levels[l], medianNoise(rows)));
+      found.add(l == 0 ? seemingNoise(rows) : levels[l]);
       ranks.add(RankDistributions.of(rows, guide, edges));
       normal.add(NormalCurves.of(rows));
     }
@@ -95,10 +97,10 @@ final class Calibrating {
         normal.stream().map(NormalCurves::high).toArray(double[][]::new));
   }
 
-  /** Of what is taken for noise: where there is none, it is what the components leave out. */
-  private static double medianNoise(List<HeldOut> rows) {
+  /** What most curves without noise seem to have: what the components leave out of them. */
+  private static double seemingNoise(List<HeldOut> rows) {
     double[] sorted = rows.stream().mapToDouble(row -> row.answer().noise()).sorted().toArray();
-    return Posterior.quantile(sorted, 0.5);
+    return Posterior.quantile(sorted, MOST);
   }
 
   private static int ranges(int curves) {
