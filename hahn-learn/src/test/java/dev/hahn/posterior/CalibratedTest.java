@@ -42,9 +42,11 @@ class CalibratedTest {
   @Test
   void betweenTwoLevelsOfNoiseTheLogarithmDecides() {
     Calibrated.Place first = TWO_LEVELS.centre(new double[] {0.5});
-    Calibrated.Place middle = TWO_LEVELS.place(Math.sqrt(Components.LEAST_NOISE));
+    Calibrated.Place middle = TWO_LEVELS.place(1e-3);
     assertThat(TWO_LEVELS.ranks(middle, first, 0).values()[1]).isCloseTo(0.6, within(1e-12));
     assertThat(TWO_LEVELS.low(middle)[0]).isCloseTo(3, within(1e-12));
+    Calibrated.Place little = TWO_LEVELS.place(Math.sqrt(1e-4 * Components.LEAST_NOISE));
+    assertThat(TWO_LEVELS.ranks(little, first, 0).values()[1]).isCloseTo(0.3, within(1e-12));
     assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), first, 0).values()[1]).isEqualTo(0.2);
     assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(1e-9), first, 0).values()[1]).isEqualTo(0.2);
     assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0.5), first, 0).values()[1]).isEqualTo(0.8);
