@@ -18,6 +18,7 @@ class ArchitectureTest {
           "spin",
           "sim",
           "data",
+          "meanfield",
           "score",
           "limits",
           "fit",
