@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.InputException;
+import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
 import dev.hahn.learn.Estimator;
+import dev.hahn.learn.Importance;
 import dev.hahn.learn.Models;
+import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Trainer;
 import dev.hahn.posterior.Findings;
+import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
 import dev.hahn.report.ModelResult;
 import dev.hahn.report.PosteriorPanels;
@@ -55,6 +59,8 @@ final class ReportCommand extends FolderCommand {
   boolean json;
 
   /** In a model's provenance. */
+  private static final double LITTLE_NOISE = 1e-6;
+
   private static final String LOSSES = "heldOutLoss";
 
   /** Of the noise and the draws that posteriors are judged by; unlike those of data sets. */
@@ -110,7 +116,7 @@ final class ReportCommand extends FolderCommand {
 
   /** What the model answers for the curves, and how good that is. */
   static ModelResult evaluate(Estimator estimator, LabelledCurves curves) {
-    double[][] predicted = estimator.predict(curves.curves());
+    double[][] predicted = answers(estimator, curves.curves());
     String id = estimator.modelId();
     String title =
         Models.all().stream()
@@ -124,6 +130,25 @@ final class ReportCommand extends FolderCommand {
         predicted,
         Scoring.of(curves.preset(), null, curves.labels(), predicted),
         trainingSeconds(estimator));
+  }
+
+  /** A model's answers; those of posteriors with all that they look at. */
+  private static double[][] answers(Estimator estimator, Curves curves) {
+    return PosteriorEstimator.isPosterior(estimator)
+        ? PosteriorEstimator.of(estimator).infer(curves, PosteriorEstimator.UNKNOWN_NOISE).stream()
+            .map(Posterior::mean)
+            .toArray(double[][]::new)
+        : estimator.predict(curves);
+  }
+
+  /**
+   * How a model reads curves that noise is added to. One that looks at the analysis of curves
+   * without noise is asked as if there always were a little, for it would look at two things.
+   */
+  private static Importance.Predictor reader(Estimator estimator) {
+    return estimator.analysisNumbers() == 0
+        ? estimator::predict
+        : curves -> estimator.run(curves, LITTLE_NOISE, List.of(OnnxGraph.MEAN)).getFirst();
   }
 
   private static double trainingSeconds(Estimator estimator) {
@@ -175,7 +200,7 @@ final class ReportCommand extends FolderCommand {
         curves.curves(),
         curves.labels(),
         List.of(result),
-        Reading.of(estimator::predict, curves.curves()),
+        Reading.of(reader(estimator), curves.curves()),
         findings == null ? List.of() : PosteriorPanels.of(findings, losses(estimator)),
         Scoring.note(preset, curves.curves().rows()),
         provenance,
