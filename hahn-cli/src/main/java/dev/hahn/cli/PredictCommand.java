@@ -49,7 +49,7 @@ final class PredictCommand extends HahnCommand {
   /** Curves whose posteriors are drawn from at the same time. */
   private static final int TOGETHER = 16;
 
-  /** Curves that are answered at the same time, a multiple of the above: a second or two. */
+  /** Curves that are answered at the same time: a second or two. */
   private static final int INFERRED = 64;
 
   /** The model, one way or the other. */
@@ -182,27 +182,32 @@ final class PredictCommand extends HahnCommand {
       predict(
           estimator.preset(),
           (curves, rows) -> {
-            List<Posterior> all = new ArrayList<>();
-            for (int from = 0; from < curves.rows(); from += TOGETHER) {
-              int to = Math.min(curves.rows(), from + TOGETHER);
-              if (to > all.size()) {
-                int inferred = Math.min(curves.rows(), from + INFERRED);
-                all.addAll(estimator.infer(curves.part(from, inferred), sigma));
-              }
-              List<Posterior> some = all.subList(from, to);
-              List<double[][]> drawn = sampled ? samples(some) : List.of();
-              for (int i = 0; i < some.size(); i++) {
-                rows.accept(some.get(i).mean());
-                if (sampled) {
-                  files.add(some.get(i), drawn.get(i));
-                }
-                judge(some.get(i).verdict());
+            for (int from = 0; from < curves.rows(); from += INFERRED) {
+              Curves part = curves.part(from, Math.min(curves.rows(), from + INFERRED));
+              List<Posterior> inferred = estimator.infer(part, sigma);
+              for (int i = 0; i < inferred.size(); i += TOGETHER) {
+                List<Posterior> some = inferred.subList(i, Math.min(inferred.size(), i + TOGETHER));
+                tell(some, sampled ? samples(some) : List.of(), files, rows);
               }
             }
           });
       files.keep();
     }
     tellVerdicts();
+  }
+
+  private void tell(
+      List<Posterior> posteriors,
+      List<double[][]> drawn,
+      PosteriorFiles files,
+      Consumer<double[]> rows) {
+    for (int i = 0; i < posteriors.size(); i++) {
+      rows.accept(posteriors.get(i).mean());
+      if (!drawn.isEmpty()) {
+        files.add(posteriors.get(i), drawn.get(i));
+      }
+      judge(posteriors.get(i).verdict());
+    }
   }
 
   /** The stream depends on the curve's place alone, so that the same file comes out. */

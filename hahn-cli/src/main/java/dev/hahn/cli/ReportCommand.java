@@ -14,6 +14,7 @@ import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Trainer;
 import dev.hahn.posterior.Findings;
+import dev.hahn.posterior.Judged;
 import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
 import dev.hahn.report.ModelResult;
@@ -75,8 +76,11 @@ final class ReportCommand extends FolderCommand {
     try (Estimator estimator = Estimator.load(model)) {
       LabelledCurves curves = DataFolder.labelled(data, estimator.preset());
       requireSameParameters(estimator.preset(), curves.preset());
-      ModelResult result = evaluate(estimator, curves);
       Findings findings = findings(estimator, curves);
+      ModelResult result =
+          findings == null || estimator.analysisNumbers() == 0
+              ? evaluate(estimator, curves)
+              : result(estimator, curves, means(findings)); // an analysis takes its time
       Path page = report(estimator, curves, result, findings).write(out);
       if (json) {
         Map<String, Object> facts = ScoreBoard.facts(curves.preset().names(), result);
@@ -116,7 +120,11 @@ final class ReportCommand extends FolderCommand {
 
   /** What the model answers for the curves, and how good that is. */
   static ModelResult evaluate(Estimator estimator, LabelledCurves curves) {
-    double[][] predicted = answers(estimator, curves.curves());
+    return result(estimator, curves, answers(estimator, curves.curves()));
+  }
+
+  private static ModelResult result(
+      Estimator estimator, LabelledCurves curves, double[][] predicted) {
     String id = estimator.modelId();
     String title =
         Models.all().stream()
@@ -130,6 +138,10 @@ final class ReportCommand extends FolderCommand {
         predicted,
         Scoring.of(curves.preset(), null, curves.labels(), predicted),
         trainingSeconds(estimator));
+  }
+
+  private static double[][] means(Findings findings) {
+    return findings.judged().stream().map(Judged::mean).toArray(double[][]::new);
   }
 
   /** A model's answers; those of posteriors with all that they look at. */

@@ -17,7 +17,6 @@ import java.util.Arrays;
  *     t), rho = (alpha_x - alpha_y)/(alpha_x + alpha_y)
  */
 record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) {
-  private static final double NU0 = 10;
   private static final double[] NONE = {};
 
   /**
@@ -87,7 +86,7 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
     double shift = coupling.counterRotation() == Coupling.CounterRotation.EXACT_STEP_END ? 1 : 0;
     if (coupling.counterRotation() != Coupling.CounterRotation.SECULAR) {
       for (int k = 0; k < steps; k++) {
-        double phase = 2 * NU0 * (k + shift) * experiment.sequence().dt();
+        double phase = 2 * Experiment.NU0 * (k + shift) * experiment.sequence().dt();
         counter[k][0] = ratio * Math.cos(phase);
         counter[k][1] = ratio * Math.sin(phase);
       }

@@ -1,5 +1,6 @@
 package dev.hahn.meanfield;
 
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 
 /**
@@ -53,7 +54,7 @@ final class LinearEcho {
     if (columns.length == 0) {
       return columns;
     }
-    Eigenbasis eigen = Eigenbasis.of(MeanField.products(columns));
+    Eigenbasis eigen = Eigenbasis.of(products(columns));
     int count = 1;
     while (count < columns.length && eigen.values()[count] > NEGLIGIBLE * eigen.values()[0]) {
       count++;
@@ -145,7 +146,7 @@ final class LinearEcho {
         }
         overlap[p] = dot(fluctuation[p], weighted);
       }
-      Eigenbasis eigen = Eigenbasis.of(MeanField.products(white));
+      Eigenbasis eigen = Eigenbasis.of(products(white));
       values = eigen.values();
       axes = eigen.axes();
       projected = new double[pairs];
@@ -215,6 +216,18 @@ final class LinearEcho {
       }
       return new Solution(evidence, logScatter, logFluctuation, back);
     }
+  }
+
+  /** Products of all pairs of rows, [rows][rows]. */
+  private static double[][] products(double[][] rows) {
+    int n = rows.length;
+    double[][] transposed = new double[rows[0].length][n];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < rows[i].length; k++) {
+        transposed[k][i] = rows[i][k];
+      }
+    }
+    return DenseProducts.gram(transposed);
   }
 
   static double dot(double[] a, double[] b) {

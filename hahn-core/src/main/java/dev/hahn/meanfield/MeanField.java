@@ -1,6 +1,7 @@
 package dev.hahn.meanfield;
 
 import dev.hahn.data.Preset;
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.LaneFft;
 import dev.hahn.math.RandomStream;
 import dev.hahn.sim.Experiment;
@@ -31,6 +32,9 @@ public final class MeanField {
 
   /** Pairs of spins that stand for all. */
   private static final int PAIRS = 96;
+
+  /** Points of the line that pairs are taken from. */
+  private static final int PAIR_GRID = 20_000;
 
   /** Nodes beyond those that a function of this bandwidth needs, for twelve digits. */
   private static final int MORE_NODES = 24;
@@ -175,31 +179,18 @@ public final class MeanField {
 
   /** Frequencies of pairs, evenly over the line: those of the first members, then of the second. */
   private static double[] pairs(Linewidth line) {
-    int grid = 20_000;
-    double[] cumulative = new double[grid];
-    double sum = 0;
-    for (int i = 0; i < grid; i++) {
-      sum += line.shape().density(line.gridOffset(i, grid));
-      cumulative[i] = sum;
-    }
-    double[] pairs = new double[2 * PAIRS];
+    double[] shares = new double[2 * PAIRS];
     // an additive recurrence in the plane, the inverse powers of the plastic number
     double plastic = 1.324717957244746;
     for (int p = 0; p < PAIRS; p++) {
-      pairs[p] = quantile(line, cumulative, fraction(0.5 + (p + 1) / plastic));
-      pairs[PAIRS + p] = quantile(line, cumulative, fraction(0.5 + (p + 1) / plastic / plastic));
+      shares[p] = fraction(0.5 + (p + 1) / plastic);
+      shares[PAIRS + p] = fraction(0.5 + (p + 1) / plastic / plastic);
     }
-    return pairs;
+    return line.quantiles(shares, PAIR_GRID);
   }
 
   private static double fraction(double x) {
     return x - Math.floor(x);
-  }
-
-  private static double quantile(Linewidth line, double[] cumulative, double u) {
-    int place = Arrays.binarySearch(cumulative, u * cumulative[cumulative.length - 1]);
-    return line.gridOffset(
-        Math.min(cumulative.length - 1, place < 0 ? -place - 1 : place), cumulative.length);
   }
 
   /**
@@ -323,7 +314,7 @@ public final class MeanField {
           columns[nodes + p][i] = prior[p] * slopes[p][i];
         }
       }
-      double[][] covariance = gram(columns);
+      double[][] covariance = DenseProducts.gram(columns);
       double[] y = new double[n];
       for (int i = 0; i < n; i++) {
         for (int k = 0; k < n; k++) {
@@ -424,53 +415,5 @@ public final class MeanField {
         state.solution.logScatter(),
         state.solution.evidence(),
         Math.log(Math.sqrt(squares / state.rest.length) + Double.MIN_NORMAL));
-  }
-
-  /** Sum over rows x of x x', [n][n]. */
-  private static double[][] gram(double[][] rows) {
-    int n = rows[0].length;
-    double[][] gram = new double[n][n];
-    int r = 0;
-    for (; r + 4 <= rows.length; r += 4) {
-      double[] a = rows[r];
-      double[] b = rows[r + 1];
-      double[] c = rows[r + 2];
-      double[] d = rows[r + 3];
-      for (int i = 0; i < n; i++) {
-        double[] to = gram[i];
-        double fa = a[i];
-        double fb = b[i];
-        double fc = c[i];
-        double fd = d[i];
-        for (int k = i; k < n; k++) {
-          to[k] += (fa * a[k] + fb * b[k]) + (fc * c[k] + fd * d[k]);
-        }
-      }
-    }
-    for (; r < rows.length; r++) {
-      for (int i = 0; i < n; i++) {
-        for (int k = i; k < n; k++) {
-          gram[i][k] += rows[r][i] * rows[r][k];
-        }
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < i; k++) {
-        gram[i][k] = gram[k][i];
-      }
-    }
-    return gram;
-  }
-
-  /** Products of all pairs of rows, [rows][rows]. */
-  static double[][] products(double[][] rows) {
-    int n = rows.length;
-    double[][] transposed = new double[rows[0].length][n];
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < rows[i].length; k++) {
-        transposed[k][i] = rows[i][k];
-      }
-    }
-    return gram(transposed);
   }
 }

@@ -187,7 +187,7 @@ final class Batch {
       lanes.addUniform(row, stage.nutation());
     }
     if (shape.averaged()) {
-      field.addCounterRotation(lanes, member, 2 * Stage.NU0 * stage.piece());
+      field.addCounterRotation(lanes, member, 2 * Experiment.NU0 * stage.piece());
     }
     for (int i = 0; i < stage.pieces(); i++) {
       if (shape.driven()) {

@@ -25,6 +25,8 @@ public record Experiment(
     Relaxation relaxation,
     PulseSequence sequence,
     Scheme scheme) {
+  /** The carrier, in units of gamma. */
+  public static final double NU0 = 10;
 
   public Experiment {
     double limit = Math.PI / linewidth.halfBand();

@@ -28,9 +28,6 @@ record Stage(
     double[] rates,
     BlochPropagator propagator,
     double[] nutation) {
-  /** The carrier, in units of gamma. */
-  static final double NU0 = 10;
-
   private static final int LANES = LaneFft.LANES;
 
   /**
@@ -95,6 +92,6 @@ record Stage(
    * rotating frame.
    */
   double halfPhase(BatchShape shape, long k) {
-    return shape.inLaboratoryFrame() ? NU0 * shape.dt() * (k + phaseShift) : 0;
+    return shape.inLaboratoryFrame() ? Experiment.NU0 * shape.dt() * (k + phaseShift) : 0;
   }
 }

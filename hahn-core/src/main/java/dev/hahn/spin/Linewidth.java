@@ -103,11 +103,23 @@ public record Linewidth(
       }
       return offsets;
     }
+    Arrays.setAll(offsets, j -> random.nextDouble());
+    return quantiles(offsets, n);
+  }
+
+  /**
+   * Offsets nu - nu0 below which shares of the line lie.
+   *
+   * @param shares 0 to 1, not modified
+   * @param n points of the grid that they are taken from
+   * @return a new array
+   */
+  public double[] quantiles(double[] shares, int n) {
     double[] cumulative = cumulativeWeights(n);
-    for (int j = 0; j < n; j++) {
-      offsets[j] = gridOffset(firstAbove(cumulative, random.nextDouble() * cumulative[n - 1]), n);
-    }
-    return offsets;
+    double[] quantiles = new double[shares.length];
+    Arrays.setAll(
+        quantiles, j -> gridOffset(firstAbove(cumulative, shares[j] * cumulative[n - 1]), n));
+    return quantiles;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hahn.learn;
 
 import dev.hahn.InputException;
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import java.util.stream.IntStream;
 import org.ojalgo.matrix.store.RawStore;

@@ -1,5 +1,6 @@
 package dev.hahn.learn;
 
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 

@@ -1,8 +1,8 @@
 package dev.hahn.posterior;
 
 import dev.hahn.InputException;
-import dev.hahn.learn.DenseProducts;
 import dev.hahn.learn.OnnxGraph;
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import java.nio.file.Path;
 import java.util.Arrays;

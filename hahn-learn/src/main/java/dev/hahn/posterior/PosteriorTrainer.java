@@ -73,20 +73,25 @@ public record PosteriorTrainer(
    */
   public OnnxModel train(Path work, Progress progress) throws InterruptedException {
     Instant start = Instant.now();
-    OnnxGraph graph = network(work, progress);
+    MeanFieldTable analyses = table(work);
+    OnnxGraph graph = network(work, analyses, progress);
     Duration time = Duration.between(start, Instant.now());
     OnnxModel model = Training.described(ID, source.preset(), source.rows(), seed, time, graph);
     try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
       Calibrated calibrated =
           Calibrating.of(
-              network, () -> heldOutParts(work), settings.heldOut(), measurement, ~seed, progress);
+              network,
+              () -> heldOutParts(analyses),
+              settings.heldOut(),
+              measurement,
+              ~seed,
+              progress);
       return model.with(Calibrated.KEY, calibrated.json());
     }
   }
 
   /** The curves held out, part by part. */
-  private Iterator<AnalysedCurves> heldOutParts(Path work) {
-    MeanFieldTable analyses = table(work);
+  private Iterator<AnalysedCurves> heldOutParts(@Nullable MeanFieldTable analyses) {
     long start = source.rows() - settings.heldOut();
     return IntStream.range(0, source.parts())
         .filter(k -> (k + 1) * source.partRows() > start)
@@ -103,7 +108,8 @@ public record PosteriorTrainer(
         .iterator();
   }
 
-  private OnnxGraph network(Path work, Progress progress) throws InterruptedException {
+  private OnnxGraph network(Path work, @Nullable MeanFieldTable analyses, Progress progress)
+      throws InterruptedException {
     requireEnough(source.rows(), settings);
     long count = source.rows() - settings.heldOut();
     requireSame(work);
@@ -116,7 +122,6 @@ public record PosteriorTrainer(
       components.write(stored, identity());
     }
     NoiseLevels noise = NoiseLevels.upTo(measurement.noise());
-    MeanFieldTable analyses = table(work);
     if (analyses != null) {
       analyses.complete(progress);
     }

@@ -3,6 +3,7 @@ package dev.hahn.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.RandomStream;
 import libsvm.svm;
 import libsvm.svm_model;

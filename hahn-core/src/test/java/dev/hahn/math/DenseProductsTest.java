@@ -1,9 +1,8 @@
-package dev.hahn.learn;
+package dev.hahn.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hahn.math.RandomStream;
 import org.junit.jupiter.api.Test;
 
 /** The blocked products against the plain sums, over sizes around lanes, stripes and tiles. */

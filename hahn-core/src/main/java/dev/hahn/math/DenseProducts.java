@@ -1,12 +1,12 @@
-package dev.hahn.learn;
+package dev.hahn.math;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Products of tall matrices of curves, on all cores. Each rests on one loop that adds four scaled
- * rows to a sum, which the compiler turns into vector instructions; blocks are sized for the cache.
- * Matrices are arrays of rows and not modified.
+ * Products of tall matrices, on all cores. Each rests on one loop that adds four scaled rows to a
+ * sum, which the compiler turns into vector instructions; blocks are sized for the cache. Matrices
+ * are arrays of rows and not modified.
  */
 public final class DenseProducts {
   private static final int TILE = 256;
@@ -57,7 +57,7 @@ public final class DenseProducts {
    * The matrix of the cubic kernel, (u_i·u_j)^3 for all pairs of rows, symmetric to the last bit;
    * sums in double, rounded once.
    */
-  static float[][] cubicKernel(double[][] rows) {
+  public static float[][] cubicKernel(double[][] rows) {
     int n = rows.length;
     float[][] kernel = new float[n][n];
     int tiles = (n + TILE - 1) / TILE;
