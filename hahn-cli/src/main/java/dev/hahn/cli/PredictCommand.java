@@ -52,23 +52,8 @@ final class PredictCommand extends HahnCommand {
   /** Curves that are answered at the same time: a second or two. */
   private static final int INFERRED = 64;
 
-  /** The model, one way or the other. */
-  static final class Chosen {
-    @Option(names = "--model", paramLabel = "FILE", description = "A model file.")
-    Path file;
-
-    @Option(
-        names = "--preset",
-        paramLabel = "ID",
-        description = "Use the trained model that comes with Hahn for this preset.")
-    @Nullable String preset;
-
-    @SuppressWarnings("NullAway.Init") // picocli fills in one of them
-    Chosen() {}
-  }
-
   @ArgGroup(multiplicity = "1")
-  Chosen chosen;
+  ModelChoice choice;
 
   @ArgGroup(multiplicity = "1")
   CurveInput input;
@@ -135,7 +120,7 @@ final class PredictCommand extends HahnCommand {
     if (samples != null && !samples.toString().matches(".*\\.(csv|npy)")) {
       throw usage("--samples: expected a name that ends with .csv or .npy, found " + samples);
     }
-    Path model = chosen.preset == null ? chosen.file : TrainedModels.of(chosen.preset);
+    Path model = choice.file();
     try (Estimator estimator = Estimator.load(model)) {
       requireSamePreset(estimator.preset());
       if (PosteriorEstimator.isPosterior(estimator)) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,10 +42,14 @@ import picocli.CommandLine.Option;
           + " noise, and whether it notices curves of another kind."
     },
     footerHeading = "Examples:%n",
-    footer = {"  hahn report --model model.onnx --data test --out report", ""})
+    footer = {
+      "  hahn report --preset challenge-2020 --data test --out report",
+      "  hahn report --model model.onnx --data test --out report",
+      ""
+    })
 final class ReportCommand extends FolderCommand {
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "A model file.")
-  Path model;
+  @ArgGroup(multiplicity = "1")
+  ModelChoice choice;
 
   @Option(
       names = "--data",
@@ -59,9 +64,10 @@ final class ReportCommand extends FolderCommand {
   @Option(names = "--json", description = "Print the score as JSON.")
   boolean json;
 
-  /** In a model's provenance. */
+  /** Standard deviation of noise that the mean-field analysis is not made of. */
   private static final double LITTLE_NOISE = 1e-6;
 
+  /** In a model's provenance. */
   private static final String LOSSES = "heldOutLoss";
 
   /** Of the noise and the draws that posteriors are judged by; unlike those of data sets. */
@@ -73,7 +79,7 @@ final class ReportCommand extends FolderCommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireFree(out);
-    try (Estimator estimator = Estimator.load(model)) {
+    try (Estimator estimator = Estimator.load(choice.file())) {
       LabelledCurves curves = DataFolder.labelled(data, estimator.preset());
       requireSameParameters(estimator.preset(), curves.preset());
       Findings findings = findings(estimator, curves);

@@ -186,6 +186,23 @@ class BadInputTest {
   }
 
   @Test
+  void trainedModelThatIsNotThere() throws IOException {
+    for (String command : List.of("predict", "report")) {
+      assertThat(
+              refused(
+                  Hahn.UNREADABLE_INPUT,
+                  command,
+                  "--preset paper-figure-2 --data",
+                  tiny.train(),
+                  "--out",
+                  tiny.at("result")))
+          .contains("expected a trained model")
+          .contains("paper-figure-2.onnx")
+          .contains("hahn train");
+    }
+  }
+
+  @Test
   void outputThatExists() throws IOException {
     assertThat(
             refused(
