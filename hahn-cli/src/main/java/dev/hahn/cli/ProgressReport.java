@@ -36,8 +36,13 @@ final class ProgressReport implements Progress, AutoCloseable {
   private final String unit;
   private final long start = System.nanoTime();
   private final Thread owner = Thread.currentThread();
-  private volatile long done;
-  private volatile long total;
+  private long done;
+  private long total;
+
+  /** Where this stage was at its first update, and when: what was done before has its own rate. */
+  private long stageDone;
+
+  private long stageStart = start;
   private ProgressBar bar;
   private ScheduledExecutorService clock;
 
@@ -85,9 +90,22 @@ final class ProgressReport implements Progress, AutoCloseable {
     err.flush();
   }
 
+  /**
+   * How far the work is. Work may have several stages: one begins when the last was complete and
+   * another total is told. Updates of a stage may come in any order.
+   */
   @Override
-  public void update(long done, long total) {
-    this.done = Math.max(done, this.done);
+  public synchronized void update(long done, long total) {
+    boolean first = this.total == 0;
+    boolean next = !first && this.done == this.total && total != this.total && done < total;
+    if (next && style == Style.BAR) {
+      bar.reset();
+    }
+    if (first || next) {
+      stageDone = done;
+      stageStart = System.nanoTime();
+    }
+    this.done = next ? done : Math.max(done, this.done);
     this.total = total;
     if (style == Style.BAR) {
       bar.maxHint(total).stepTo(this.done);
@@ -103,9 +121,10 @@ final class ProgressReport implements Progress, AutoCloseable {
   }
 
   /** Says how far the work is; where the end is not known, how much is done. */
-  void line() {
+  synchronized void line() {
     if (total > 0) {
-      double rate = done / seconds();
+      double rate =
+          done > stageDone ? (done - stageDone) / seconds(stageStart) : done / seconds(start);
       String whole = done < total ? String.format(" of %,d", total) : "";
       String left =
           0 < done && done < total ? ", " + Text.duration((total - done) / rate) + " left" : "";
@@ -122,13 +141,13 @@ final class ProgressReport implements Progress, AutoCloseable {
     }
   }
 
-  private double seconds() {
-    return Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
+  private static double seconds(long since) {
+    return Math.max(1e-9, (System.nanoTime() - since) * 1e-9);
   }
 
   /** Ends the display with the time taken and the mean rate. */
   @Override
-  public void close() {
+  public synchronized void close() {
     switch (style) {
       case BAR -> {
         bar.close();
@@ -139,7 +158,7 @@ final class ProgressReport implements Progress, AutoCloseable {
         if (total == 0) {
           return; // the work failed before it began
         }
-        double seconds = seconds();
+        double seconds = seconds(start);
         String state =
             done < total
                 ? String.format("stopped at %,d of %,d", done, total)

@@ -199,7 +199,7 @@ final class ReportCommand extends FolderCommand {
       Estimator estimator, LabelledCurves curves, ModelResult result, @Nullable Findings findings) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("command", commandLine());
-    provenance.put("model", model + " (" + result.id() + ")");
+    provenance.put("model", choice.file() + " (" + result.id() + ")");
     provenance.put(
         "training",
         training(estimator).entrySet().stream()

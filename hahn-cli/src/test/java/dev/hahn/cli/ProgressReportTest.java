@@ -48,6 +48,29 @@ class ProgressReportTest {
     assertThat(text.toString()).startsWith("simulate: 9 curves in");
   }
 
+  /** What a resumed work finds done already, and an earlier stage, are not this stage's speed. */
+  @Test
+  void aRateIsThatOfTheStage() throws InterruptedException {
+    try (ProgressReport report = report(ProgressReport.Style.LINES)) {
+      report.update(900_000_000, 1_000_000_000);
+      Thread.sleep(20);
+      report.update(900_000_010, 1_000_000_000);
+      report.line();
+      report.update(1_000_000_000, 1_000_000_000);
+      report.update(0, 500);
+      Thread.sleep(20);
+      report.update(1, 500);
+      report.line();
+      report.update(500, 500);
+    }
+    assertThat(text.toString().lines().limit(2))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .matches("simulate: 900,000,010 of 1,000,000,000 curves, \\d{1,3} .*left"),
+            line -> assertThat(line).matches("simulate: 1 of 500 curves, [\\d.]{2,5} .*left"));
+  }
+
   @Test
   void workThatNeverBeganSaysNothing() {
     try (ProgressReport report = report(ProgressReport.Style.LINES)) {
