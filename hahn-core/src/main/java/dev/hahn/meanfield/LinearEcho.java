@@ -2,6 +2,7 @@ package dev.hahn.meanfield;
 
 import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
+import dev.hahn.math.Tridiagonal;
 
 /**
  * A curve as a sum of normal contributions: y = known covariance + q times that of the local
@@ -28,7 +29,7 @@ final class LinearEcho {
    */
   record Solution(double evidence, double logScatter, double logFluctuation, double[] dual) {}
 
-  private final Eigenbasis known;
+  private final Tridiagonal known;
   private final double[] y;
   private final double[][] fluctuation;
 
@@ -41,11 +42,11 @@ final class LinearEcho {
    *     [pairs][n]; may be empty
    */
   LinearEcho(double[][] covariance, double[] y, double[][] fluctuation) {
-    known = Eigenbasis.of(covariance);
-    this.y = inBasis(y);
+    known = Tridiagonal.of(covariance);
+    this.y = known.into(y);
     this.fluctuation = fewer(fluctuation);
     for (int p = 0; p < this.fluctuation.length; p++) {
-      this.fluctuation[p] = inBasis(this.fluctuation[p]);
+      this.fluctuation[p] = known.into(this.fluctuation[p]);
     }
   }
 
@@ -69,14 +70,6 @@ final class LinearEcho {
       }
     }
     return fewer;
-  }
-
-  private double[] inBasis(double[] x) {
-    double[] out = new double[x.length];
-    for (int k = 0; k < out.length; k++) {
-      out[k] = dot(known.axes()[k], x);
-    }
-    return out;
   }
 
   /** The solution: a grid, for there may be two maxima, then a golden section around the best. */
@@ -107,64 +100,39 @@ final class LinearEcho {
   /** The best fluctuation for a given scatter. */
   private final class AtScatter {
     final double logScatter;
-    final double[] weighted;
-    final double constant;
-    final double[] values;
-    final double[][] axes;
-    final double[] projected;
+    final Tridiagonal.Factored variance;
+    final double withoutFluctuation;
+
+    /** Products of the fluctuation's columns by the inverse of the other variance. */
+    final Tridiagonal products;
+
+    final double[] overlap;
     final double logFluctuation;
     final double evidence;
 
     AtScatter(double logScatter) {
       this.logScatter = logScatter;
-      int n = y.length;
-      double square = Math.exp(2 * logScatter);
-      double[] roots = new double[n];
-      weighted = new double[n];
-      double sum = 0;
-      for (int k = 0; k < n; k++) {
-        double variance = Math.max(known.values()[k], 0) + square;
-        roots[k] = 1 / Math.sqrt(variance);
-        weighted[k] = y[k] / variance;
-        sum += Math.log(variance) + y[k] * weighted[k];
+      variance = known.factored(1, Math.exp(2 * logScatter));
+      double[] white = variance.whitened(y);
+      withoutFluctuation = -0.5 * (variance.logDeterminant() + dot(white, white));
+      int columns = fluctuation.length;
+      double[][] whiteColumns = new double[columns][];
+      double[] overlaps = new double[columns];
+      for (int p = 0; p < columns; p++) {
+        whiteColumns[p] = variance.whitened(fluctuation[p]);
+        overlaps[p] = dot(whiteColumns[p], white);
       }
-      constant = -0.5 * sum;
-      int pairs = fluctuation.length;
-      if (pairs == 0) {
-        values = new double[0];
-        axes = new double[0][];
-        projected = new double[0];
-        logFluctuation = LEAST_LOG_FLUCTUATION;
-        evidence = constant;
-        return;
-      }
-      double[][] white = new double[pairs][n];
-      double[] overlap = new double[pairs];
-      for (int p = 0; p < pairs; p++) {
-        for (int k = 0; k < n; k++) {
-          white[p][k] = fluctuation[p][k] * roots[k];
-        }
-        overlap[p] = dot(fluctuation[p], weighted);
-      }
-      Eigenbasis eigen = Eigenbasis.of(products(white));
-      values = eigen.values();
-      axes = eigen.axes();
-      projected = new double[pairs];
-      for (int p = 0; p < pairs; p++) {
-        projected[p] = dot(axes[p], overlap);
-      }
-      logFluctuation = best();
+      products = Tridiagonal.of(products(whiteColumns));
+      overlap = products.into(overlaps);
+      logFluctuation = columns == 0 ? LEAST_LOG_FLUCTUATION : best();
       evidence = evidence(logFluctuation);
     }
 
     private double evidence(double logQ) {
       double q = Math.exp(logQ);
-      double sum = 0;
-      for (int p = 0; p < values.length; p++) {
-        double grown = 1 + q * Math.max(values[p], 0);
-        sum += Math.log(grown) - q * projected[p] * projected[p] / grown;
-      }
-      return constant - 0.5 * sum;
+      Tridiagonal.Factored grown = products.factored(q, 1);
+      double[] explained = grown.whitened(overlap);
+      return withoutFluctuation - 0.5 * (grown.logDeterminant() - q * dot(explained, explained));
     }
 
     private double best() {
@@ -192,35 +160,24 @@ final class LinearEcho {
     }
 
     Solution solution() {
-      int n = y.length;
       double q = Math.exp(logFluctuation);
-      double square = Math.exp(2 * logScatter);
-      double[] dual = weighted.clone();
-      double[] mixed = new double[values.length];
-      for (int p = 0; p < values.length; p++) {
-        double factor = q * projected[p] / (1 + q * Math.max(values[p], 0));
-        for (int i = 0; i < mixed.length; i++) {
-          mixed[i] += factor * axes[p][i];
+      double[] shares = products.back(products.factored(q, 1).solved(overlap));
+      double[] left = y.clone();
+      for (int p = 0; p < shares.length; p++) {
+        for (int k = 0; k < left.length; k++) {
+          left[k] -= q * shares[p] * fluctuation[p][k];
         }
       }
-      for (int p = 0; p < mixed.length; p++) {
-        for (int k = 0; k < n; k++) {
-          dual[k] -= mixed[p] * fluctuation[p][k] / (Math.max(known.values()[k], 0) + square);
-        }
-      }
-      double[] back = new double[n];
-      for (int k = 0; k < n; k++) {
-        for (int i = 0; i < n; i++) {
-          back[i] += dual[k] * known.axes()[k][i];
-        }
-      }
-      return new Solution(evidence, logScatter, logFluctuation, back);
+      return new Solution(evidence, logScatter, logFluctuation, known.back(variance.solved(left)));
     }
   }
 
   /** Products of all pairs of rows, [rows][rows]. */
   private static double[][] products(double[][] rows) {
     int n = rows.length;
+    if (n == 0) {
+      return new double[0][];
+    }
     double[][] transposed = new double[rows[0].length][n];
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < rows[i].length; k++) {
