@@ -1,11 +1,13 @@
 package dev.hahn.posterior;
 
+import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 
 /**
  * Curves and their mean-field analyses.
  *
  * @param curves without noise
- * @param analyses numbers of each, [rows][numbers]; empty where there are none
+ * @param rounded the same, half of them rounded
+ * @param analyses numbers of each of the rounded ones, [rows][numbers]; empty where there are none
  */
-record AnalysedCurves(LabelledCurves curves, double[][] analyses) {}
+record AnalysedCurves(LabelledCurves curves, Curves rounded, double[][] analyses) {}

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
  * network is a little too sure, or not sure enough, and this says by how much.
  */
 final class Calibrating {
-  /** From none to what is hardly an echo; the small ones are the rounding of other simulators. */
+  /** From none, or {@link Rounding}, to what is hardly an echo. */
   private static final double[] LEVELS = {
-    0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
+    0, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
   };
 
   /** Curves below which they are not parted by strength. */
@@ -97,7 +97,7 @@ final class Calibrating {
         normal.stream().map(NormalCurves::high).toArray(double[][]::new));
   }
 
-  /** What most curves without noise seem to have: what the components leave out of them. */
+  /** What most curves without noise, or rounded, seem to have. */
   private static double seemingNoise(List<HeldOut> rows) {
     double[] sorted = rows.stream().mapToDouble(row -> row.answer().noise()).sorted().toArray();
     return Posterior.quantile(sorted, MOST);
@@ -119,7 +119,8 @@ final class Calibrating {
     long index = 0;
     for (AnalysedCurves analysed : curves) {
       LabelledCurves part = analysed.curves();
-      Curves noisy = measurement.measured(part.curves(), sigma, seed, index);
+      Curves bare = sigma == 0 ? analysed.rounded() : part.curves();
+      Curves noisy = measurement.measured(bare, sigma, seed, index);
       index += part.rows();
       List<PosteriorEstimator.Answer> answers =
           network.answers(

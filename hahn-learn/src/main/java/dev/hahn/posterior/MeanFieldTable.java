@@ -15,14 +15,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * The mean-field analyses of the curves of a source, in a file of their own for each of its parts,
- * so that what was interrupted goes on.
+ * The mean-field analyses of the rounded curves of a source, in a file of their own for each of its
+ * parts, so that what was interrupted goes on.
  *
  * @param source the curves
+ * @param rounding of the curves
  * @param analysis of its preset
  * @param folder where the files are
  */
-record MeanFieldTable(CurveSource source, MeanField analysis, Path folder) {
+record MeanFieldTable(CurveSource source, Rounding rounding, MeanField analysis, Path folder) {
   /** Makes what is missing, on all cores. */
   void complete(Progress progress) throws InterruptedException {
     try {
@@ -47,11 +48,13 @@ record MeanFieldTable(CurveSource source, MeanField analysis, Path folder) {
   private void complete(int k, AtomicLong done, Progress progress) {
     LabelledCurves part = source.part().apply(k);
     double[][] numbers = new double[part.rows()][];
+    long first = k * source.partRows();
     IntStream.range(0, part.rows())
         .parallel()
         .forEach(
             i -> {
-              numbers[i] = analysis.fit(part.curves().joined(i)).numbers();
+              double[] curve = rounding.add(part.curves().joined(i), first + i);
+              numbers[i] = analysis.fit(curve).numbers();
               progress.update(done.incrementAndGet(), source.rows());
             });
     ByteBuffer bytes =

@@ -87,7 +87,7 @@ final class NoisyInputs {
     NDArray white = data.get(new NDIndex(":, 0:{}", components.count()));
     NDArray outside = column(data, format.outside());
     NDArray held = column(data, format.noise());
-    NDArray added = held.gt(0).toType(DataType.FLOAT32, false).neg().add(1).mul(sigma);
+    NDArray added = isAtMost(held, Rounding.LARGEST).mul(sigma);
     NDArray square = added.square();
     NDArray used = square.add(held);
     int dimensions = components.mean().length - components.count();
@@ -110,11 +110,17 @@ final class NoisyInputs {
     if (format.meanField() == 0) {
       return inputs;
     }
-    // an analysis is of a curve without noise
-    NDArray given = added.add(held).eq(0).toType(DataType.FLOAT32, false);
+    // as predictions have an analysis
+    NDArray given = added.eq(0).toType(DataType.FLOAT32, false);
+    given = given.mul(isAtMost(held, PosteriorEstimator.QUIET));
     int from = format.analysis();
     NDArray analysis = data.get(new NDIndex(":, {}:{}", from, from + format.meanField()));
     return inputs.concat(analysis.mul(given), 1).concat(given, 1);
+  }
+
+  /** 1 where the noise of a variance is at most that, else 0. */
+  private static NDArray isAtMost(NDArray variance, double sigma) {
+    return variance.lte((float) (sigma * sigma)).toType(DataType.FLOAT32, false);
   }
 
   private static NDArray column(NDArray data, int column) {

@@ -26,8 +26,8 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** Noise beyond what the model has learned with, up to which it is called usual. */
   private static final double MORE_NOISE = 1.2;
 
-  /** Noise below which a curve is analysed: far below the least that the model has learned with. */
-  private static final double QUIET = 3e-7;
+  /** Noise below which a curve is analysed; more hides what the analysis looks at. */
+  static final double QUIET = 3e-7;
 
   /** More than an echo's |M| can be, which is 1/2. */
   private static final double LARGEST_SAMPLE = 1;

@@ -3,6 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.AtomicFile;
+import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
 import dev.hahn.learn.OnnxGraph;
@@ -103,9 +104,27 @@ public record PosteriorTrainer(
                   analyses == null
                       ? new double[0][]
                       : Arrays.copyOfRange(analyses.part(k), from, part.rows());
-              return new AnalysedCurves(part.part(from, part.rows()), numbers);
+              LabelledCurves some = part.part(from, part.rows());
+              return new AnalysedCurves(
+                  some, rounded(some.curves(), k * source.partRows() + from), numbers);
             })
         .iterator();
+  }
+
+  /** Curves as other programs and files would have them. */
+  private Curves rounded(Curves curves, long first) {
+    double[][] real = new double[curves.rows()][];
+    double[][] imag = new double[curves.rows()][];
+    for (int i = 0; i < real.length; i++) {
+      double[] curve = rounding().add(curves.joined(i), first + i);
+      real[i] = Arrays.copyOf(curve, curves.samples());
+      imag[i] = Arrays.copyOfRange(curve, curves.samples(), curve.length);
+    }
+    return new Curves(real, imag);
+  }
+
+  private Rounding rounding() {
+    return new Rounding(seed);
   }
 
   private OnnxGraph network(Path work, @Nullable MeanFieldTable analyses, Progress progress)
@@ -135,6 +154,7 @@ public record PosteriorTrainer(
             source.proposal(),
             measurement,
             noise,
+            rounding(),
             mirrored(),
             seed);
     TrainingRows rows = rows(writer, 0, count, work.resolve("rows.f32"), progress);
@@ -172,7 +192,9 @@ public record PosteriorTrainer(
   private @Nullable MeanFieldTable table(Path work) {
     return measurement.isExact()
         ? MeanField.of(source.preset())
-            .map(analysis -> new MeanFieldTable(source, analysis, work.resolve("mean-field")))
+            .map(
+                analysis ->
+                    new MeanFieldTable(source, rounding(), analysis, work.resolve("mean-field")))
             .orElse(null)
         : null;
   }
@@ -192,14 +214,15 @@ public record PosteriorTrainer(
 
   /** What makes two trainings the same. */
   private String identity() {
-    return "%s\n%d curves, seed %d\n%s\n%s\n%s"
+    return "%s\n%d curves, seed %d\n%s\n%s\n%s\n%s"
         .formatted(
             source.preset().yaml(),
             source.rows(),
             seed,
             measurement,
             settings,
-            source.proposal().describe());
+            source.proposal().describe(),
+            Rounding.describe());
   }
 
   private void requireSame(Path work) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param measurement how the curves are measured
  * @param noise the levels that occur; drawn here if the noise must go in before a magnitude is
  *     taken, else added by the training, anew in each epoch
+ * @param rounding of the curves; none before a magnitude
  * @param mirror whether every second copy is to be mirrored, see {@link
  *     dev.hahn.sim.Experiment#isMirrorSymmetric}
  * @param seed of what is drawn
@@ -44,6 +45,7 @@ record RowWriter(
     Proposal proposal,
     Measurement measurement,
     NoiseLevels noise,
+    Rounding rounding,
     boolean mirror,
     long seed) {
   /** Rows a matrix product is made of. */
@@ -88,10 +90,10 @@ record RowWriter(
                   int to = (int) (Math.min(next, end) - first);
                   for (int from = (int) Math.max(0, start - first); from < to; from += BATCH) {
                     int until = Math.min(to, from + BATCH);
-                    long index = first + from + copy * source.rows();
                     double[][] some =
                         analyses == null ? analysed : Arrays.copyOfRange(analysed, from, until);
-                    write(part.part(from, until), some, index, copy, projection, manager, channel);
+                    Rows rows = new Rows(part.part(from, until), some, first + from);
+                    write(rows, copy, copy * source.rows(), projection, manager, channel);
                     done += until - from;
                     progress.update(done, total);
                   }
@@ -104,29 +106,43 @@ record RowWriter(
     return new TrainingRows(file, format.columns(), count * copies());
   }
 
+  /**
+   * Curves to be written.
+   *
+   * @param analyses numbers of each; empty without
+   * @param first place in the source
+   */
+  private record Rows(LabelledCurves curves, double[][] analyses, long first) {}
+
   private void write(
-      LabelledCurves curves,
-      double[][] analysed,
-      long first,
+      Rows rows,
       int copy,
+      long firstStream,
       Projection projection,
       NDManager manager,
       FileChannel channel)
       throws IOException {
+    LabelledCurves curves = rows.curves;
     int n = curves.rows();
     double[] x = new double[n * components.mean().length];
     double[] sigma = new double[n];
     for (int i = 0; i < n; i++) {
-      RandomStream random = new RandomStream(seed, first + i);
-      sigma[i] = measurement.magnitude() ? noise.draw(random) : 0;
+      long index = rows.first + i;
+      RandomStream random = new RandomStream(seed, firstStream + index);
       double[] curve = curves.curves().joined(i);
+      if (measurement.magnitude()) {
+        sigma[i] = noise.draw(random);
+      } else {
+        sigma[i] = rounding.of(index);
+        rounding.add(curve, index);
+      }
       if (mirror && copy % 2 == 1) {
         for (int t = 0; t < curve.length / 2; t++) {
           curve[t] = -curve[t];
         }
       }
       if (!measurement.isExact()) {
-        measurement.apply(curve, sigma[i], random);
+        measurement.apply(curve, measurement.magnitude() ? sigma[i] : 0, random);
       }
       System.arraycopy(curve, 0, x, i * curve.length, curve.length);
     }
@@ -140,7 +156,7 @@ record RowWriter(
         out.put(result.white(), i * format.components(), format.components());
         out.put(result.outside()[i]).put((float) (sigma[i] * sigma[i]));
         if (meanField != null) {
-          meanField.put(analysed[i], out);
+          meanField.put(rows.analyses[i], out);
         }
         targets.put(curves.labels()[i], out);
         out.put((float) proposal.weight(curves.labels()[i]));

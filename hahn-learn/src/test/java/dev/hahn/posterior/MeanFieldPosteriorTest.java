@@ -120,7 +120,10 @@ class MeanFieldPosteriorTest {
     Path work = Files.createDirectory(folder.resolve("again"));
     MeanFieldTable table =
         new MeanFieldTable(
-            CurveSource.of(curves), MeanField.of(PRESET).orElseThrow(), work.resolve("mean-field"));
+            CurveSource.of(curves),
+            new Rounding(1),
+            MeanField.of(PRESET).orElseThrow(),
+            work.resolve("mean-field"));
     table.complete(Progress.NONE);
     byte[] whole = Files.readAllBytes(work.resolve("mean-field/part-00000.f64"));
     Files.write(work.resolve("mean-field/part-00000.f64"), Arrays.copyOf(whole, 80));

@@ -1,0 +1,62 @@
+package dev.hahn.posterior;
+
+import dev.hahn.math.RandomStream;
+
+/**
+ * Noise that is not of a measurement: simulators and files round, to seven digits as a rule. Half
+ * of the curves that a network learns from have some, of a standard deviation with a uniform
+ * logarithm: without it a network rests on digits that other programs do not have, and is far too
+ * sure of their curves.
+ *
+ * @param seed of what is drawn
+ */
+record Rounding(long seed) {
+  private static final double LEAST = 1e-8;
+
+  /** The most; noise of a measurement is larger. */
+  static final double LARGEST = 1e-6;
+
+  /** Keeps these draws apart from all others of the seed. */
+  private static final long OWN = 0x526f756e64696e67L;
+
+  /** Standard deviation of the noise of a curve; 0 for half of them. */
+  double of(long index) {
+    return isRounded(index) ? size(random(index)) : 0;
+  }
+
+  /** Two of four: every second curve may be of a proposal. */
+  private static boolean isRounded(long index) {
+    return index % 4 >= 2;
+  }
+
+  private RandomStream random(long index) {
+    return new RandomStream(seed ^ OWN, index);
+  }
+
+  private static double size(RandomStream random) {
+    return LEAST * Math.pow(LARGEST / LEAST, random.nextDouble());
+  }
+
+  /**
+   * Rounds a curve.
+   *
+   * @param curve [2T], changed
+   * @param index of the curve in its source
+   * @return the same array
+   */
+  double[] add(double[] curve, long index) {
+    if (isRounded(index)) {
+      RandomStream random = random(index);
+      double size = size(random);
+      for (int t = 0; t < curve.length; t++) {
+        curve[t] += size * random.nextGaussian();
+      }
+    }
+    return curve;
+  }
+
+  /** What makes it that of a training. */
+  static String describe() {
+    return "rounding of %s to %s in half of the curves".formatted(LEAST, LARGEST);
+  }
+}
