@@ -29,6 +29,9 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** Noise below which a curve is analysed; more hides what the analysis looks at. */
   static final double QUIET = 3e-7;
 
+  /** Roughness of white noise. */
+  private static final double WHITE = 2;
+
   /** More than an echo's |M| can be, which is 1/2. */
   private static final double LARGEST_SAMPLE = 1;
 
@@ -275,9 +278,15 @@ public final class PosteriorEstimator implements AutoCloseable {
       }
       squares += sum * sum;
     }
+    double roughness = isRoundedAway(answer.residual()) ? WHITE : answer.roughness();
     return new double[] {
-      answer.distance(), Math.sqrt(squares / mean.length), answer.roughness(), posterior.edge()
+      answer.distance(), Math.sqrt(squares / mean.length), roughness, posterior.edge()
     };
+  }
+
+  /** What is left of such a curve says how many digits its file has, and no more. */
+  private static boolean isRoundedAway(double residual) {
+    return residual <= Components.LEAST_NOISE;
   }
 
   @Override
