@@ -14,11 +14,14 @@ import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.math.RandomStream;
 import dev.hahn.meanfield.MeanField;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,7 @@ class MeanFieldPosteriorTest {
           "far");
   private static final int CURVES = 700;
   private static final int HELD_OUT = 200;
+  private static final MathContext SEVEN = new MathContext(7);
 
   @TempDir static Path folder;
   private static LabelledCurves curves;
@@ -104,6 +108,29 @@ class MeanFieldPosteriorTest {
       difference += Math.abs(given[i][0] - estimated[i][0]) / given.length;
     }
     assertThat(difference).isLessThan(0.02);
+  }
+
+  /** Seven digits, as text files have them. */
+  @Test
+  void fewerDigitsAreNoFaultOfACurve() {
+    Curves rounded =
+        new Curves(sevenDigits(fresh.curves().real()), sevenDigits(fresh.curves().imag()));
+    assertThat(unlike(rounded)).isCloseTo(unlike(fresh.curves()), within(3L));
+  }
+
+  private static double[][] sevenDigits(double[][] rows) {
+    return Arrays.stream(rows)
+        .map(row -> Arrays.stream(row).map(x -> new BigDecimal(x).round(SEVEN).doubleValue()))
+        .map(DoubleStream::toArray)
+        .toArray(double[][]::new);
+  }
+
+  private static long unlike(Curves of) {
+    try (PosteriorEstimator posterior = PosteriorEstimator.of(Estimator.of(model))) {
+      return posterior.infer(of, PosteriorEstimator.UNKNOWN_NOISE).stream()
+          .filter(p -> !p.verdict().isUsual())
+          .count();
+    }
   }
 
   @Test
