@@ -9,7 +9,9 @@ import dev.hahn.data.Preset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -34,6 +36,15 @@ final class Calibrating {
 
   /** Squared error of a parameter over its prior variance below which curves tell it well. */
   private static final double TOLD_WELL = 0.1;
+
+  /** Where curves without noise are parted by what they seem to have. */
+  private static final double[] SEEMING = {1e-7, 3e-7};
+
+  /** The fewest of them that make a part. */
+  private static final int FEW_ALIKE = 500;
+
+  /** A part stands for the noise in its middle, the last for all but its noisiest. */
+  private static final double HALF = 0.5;
 
   private static final double MOST = 0.95;
 
@@ -61,7 +72,7 @@ final class Calibrating {
     List<double[][][]> ranks = new ArrayList<>();
     List<NormalCurves> normal = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
-      if (l > 0 && levels[l] <= found.getFirst()) {
+      if (l > 0 && levels[l] <= found.getLast()) {
         continue; // less than what the components leave out
       }
       long before = l * count;
@@ -80,9 +91,13 @@ final class Calibrating {
         centres =
             quantiles(rows, guide, IntStream.range(0, ranges).mapToDouble(i -> i + 0.5), ranges);
       }
-      found.add(l == 0 ? seemingNoise(rows) : levels[l]);
-      ranks.add(RankDistributions.of(rows, guide, edges));
-      normal.add(NormalCurves.of(rows));
+      List<List<HeldOut>> parts = l == 0 ? bySeemingNoise(rows) : List.of(rows);
+      for (List<HeldOut> part : parts) {
+        double share = part == parts.getLast() ? MOST : HALF;
+        found.add(l == 0 ? seemingNoise(part, share) : levels[l]);
+        ranks.add(RankDistributions.of(part, guide, edges));
+        normal.add(NormalCurves.of(part));
+      }
     }
     progress.update(levels.length * count, levels.length * count);
     return new Calibrated(
@@ -97,10 +112,30 @@ final class Calibrating {
         normal.stream().map(NormalCurves::high).toArray(double[][]::new));
   }
 
-  /** What most curves without noise, or rounded, seem to have. */
-  private static double seemingNoise(List<HeldOut> rows) {
+  /**
+   * Curves without noise, or rounded, in order of the noise that they seem to have: what the
+   * components leave out of them, and more if they are rounded. That is all that a prediction knows
+   * of either.
+   */
+  private static List<List<HeldOut>> bySeemingNoise(List<HeldOut> rows) {
+    List<List<HeldOut>> parts = new ArrayList<>();
+    List<HeldOut> left = rows;
+    for (double limit : SEEMING) {
+      Map<Boolean, List<HeldOut>> byLimit =
+          left.stream().collect(Collectors.partitioningBy(r -> r.answer().noise() < limit));
+      if (byLimit.values().stream().allMatch(part -> part.size() >= FEW_ALIKE)) {
+        parts.add(byLimit.get(true));
+        left = byLimit.get(false);
+      }
+    }
+    parts.add(left);
+    return parts;
+  }
+
+  /** What a share of the curves seem to have at most. */
+  private static double seemingNoise(List<HeldOut> rows, double share) {
     double[] sorted = rows.stream().mapToDouble(row -> row.answer().noise()).sorted().toArray();
-    return Posterior.quantile(sorted, MOST);
+    return Posterior.quantile(sorted, share);
   }
 
   private static int ranges(int curves) {
