@@ -9,9 +9,7 @@ import dev.hahn.data.Preset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -121,11 +119,11 @@ final class Calibrating {
     List<List<HeldOut>> parts = new ArrayList<>();
     List<HeldOut> left = rows;
     for (double limit : SEEMING) {
-      Map<Boolean, List<HeldOut>> byLimit =
-          left.stream().collect(Collectors.partitioningBy(r -> r.answer().noise() < limit));
-      if (byLimit.values().stream().allMatch(part -> part.size() >= FEW_ALIKE)) {
-        parts.add(byLimit.get(true));
-        left = byLimit.get(false);
+      List<HeldOut> below = left.stream().filter(r -> r.answer().noise() < limit).toList();
+      List<HeldOut> above = left.stream().filter(r -> r.answer().noise() >= limit).toList();
+      if (Math.min(below.size(), above.size()) >= FEW_ALIKE) {
+        parts.add(below);
+        left = above;
       }
     }
     parts.add(left);
