@@ -90,8 +90,9 @@ final class Calibrating {
             quantiles(rows, guide, IntStream.range(0, ranges).mapToDouble(i -> i + 0.5), ranges);
       }
       List<List<HeldOut>> parts = l == 0 ? bySeemingNoise(rows) : List.of(rows);
-      for (List<HeldOut> part : parts) {
-        double share = part == parts.getLast() ? MOST : HALF;
+      for (int k = 0; k < parts.size(); k++) {
+        List<HeldOut> part = parts.get(k);
+        double share = k == parts.size() - 1 ? MOST : HALF;
         found.add(l == 0 ? seemingNoise(part, share) : levels[l]);
         ranks.add(RankDistributions.of(part, guide, edges));
         normal.add(NormalCurves.of(part));
