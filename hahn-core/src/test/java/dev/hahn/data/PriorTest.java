@@ -72,7 +72,10 @@ class PriorTest {
         .isEqualTo(Double.NEGATIVE_INFINITY);
   }
 
-  /** Relative in the lower tail; 1e-13 where 1 - u is all that a double can hold. */
+  /**
+   * Relative in the lower tail; 1e-13 where 1 - u is all that a double can hold. Lengths of a given
+   * effective coupling are interpolated to 1e-10, and W of weak coupling rises faster than they do.
+   */
   @ParameterizedTest
   @MethodSource("priors")
   void quantileIsTheInverseOfTheCdf(Prior prior) {
@@ -84,8 +87,9 @@ class PriorTest {
       assertThat(x).isGreaterThan(before);
       before = x;
     }
+    double close = prior instanceof StrengthPrior ? 1e-9 : 1e-12;
     for (double u : new double[] {1e-9, 1e-6, 1 - 1e-6, 1 - 1e-9}) {
-      assertThat(prior.cdf(prior.quantile(u))).isCloseTo(u, within(1e-12));
+      assertThat(prior.cdf(prior.quantile(u))).isCloseTo(u, within(close));
     }
     assertThat(prior.quantile(0)).isEqualTo(prior.low());
     assertThat(prior.quantile(1)).isEqualTo(prior.high());
