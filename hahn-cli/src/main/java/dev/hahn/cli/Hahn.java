@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       SweepCommand.class,
       LimitsCommand.class,
       TrainCommand.class,
+      CalibrateCommand.class,
       PredictCommand.class,
       FitCommand.class,
       ScoreCommand.class,

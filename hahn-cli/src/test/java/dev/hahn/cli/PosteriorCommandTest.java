@@ -219,6 +219,57 @@ class PosteriorCommandTest {
     tiny.ok("predict --model", file, "--data", tiny.train(), "--out", tiny.at("small.txt"));
   }
 
+  /** Another calibration of the same network: its means stay, its intervals move. */
+  @Test
+  void aPosteriorIsCalibratedAnew() throws IOException {
+    Path fresh = tiny.at("fresh");
+    Path file = tiny.at("calibrated.onnx");
+    tiny.ok("simulate --preset", tiny.preset(), "--count 400 --seed 5 --out", fresh);
+    Outcome done = tiny.ok("calibrate --model", posterior(), "--data", fresh, "--out", file);
+    assertThat(done.err()).contains("calibrate: ").doesNotContain("stopped");
+    Map<String, String> before = OnnxModel.read(posterior()).metadata();
+    Map<String, String> after = OnnxModel.read(file).metadata();
+    assertThat(after.get("hahn.calibration")).isNotEqualTo(before.get("hahn.calibration"));
+    assertThat(after.get("hahn.calibration.data")).contains("\"curves\":400");
+    assertThat(after.get("hahn.provenance")).isEqualTo(before.get("hahn.provenance"));
+    for (Path model : List.of(posterior(), file)) {
+      String name = model.getFileName() + ".of-fresh";
+      tiny.ok(
+          "predict --model",
+          model,
+          "--data",
+          fresh,
+          "--out",
+          tiny.at(name),
+          "--samples",
+          tiny.at(name + ".csv"),
+          "--draws 50");
+    }
+    assertThat(tiny.at("calibrated.onnx.of-fresh"))
+        .hasSameTextualContentAs(tiny.at("posterior.onnx.of-fresh"));
+    assertThat(Files.readString(tiny.at("calibrated.onnx.of-fresh.csv")))
+        .isNotEqualTo(Files.readString(tiny.at("posterior.onnx.of-fresh.csv")));
+  }
+
+  @Test
+  void whatCannotCalibrateIsRefused() {
+    Path few = tiny.at("few");
+    tiny.ok("simulate --preset", tiny.preset(), "--count 30 --out", few);
+    assertThat(calibrated(posterior(), few)).contains("at least 50 curves, found 30");
+    assertThat(calibrated(tiny.model(), tiny.train())).contains("single numbers");
+    Path other = tiny.at("other");
+    tiny.ok("simulate --preset challenge-2020 --count 2 --out", other);
+    assertThat(calibrated(posterior(), other)).contains("preset tiny");
+  }
+
+  private static String calibrated(Path model, Path data) {
+    Path file = tiny.at("not-calibrated.onnx");
+    Outcome outcome = Outcome.of("calibrate --model", model, "--data", data, "--out", file);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Hahn.UNREADABLE_INPUT);
+    assertThat(file).doesNotExist();
+    return outcome.err();
+  }
+
   @Test
   void optionsThatDoNotGoTogetherAreRefused() {
     assertThat(trained(Hahn.USAGE, "--curves 300 --epochs 0")).contains("--epochs");

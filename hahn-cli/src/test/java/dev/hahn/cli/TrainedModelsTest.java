@@ -10,7 +10,10 @@ import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
 import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,26 @@ class TrainedModelsTest {
     Curves rounded = preset.measurement().measured(fresh, sigma, 1, 0);
     try (PosteriorEstimator model = model("challenge-2020")) {
       assertThat(model.infer(rounded, PosteriorEstimator.UNKNOWN_NOISE))
+          .filteredOn(posterior -> !posterior.verdict().isUsual())
+          .hasSizeLessThan(9);
+    }
+  }
+
+  /** Files of few digits; what they round away is in proportion to M. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void fewDigitsAreNotCalledUnlike(int digits) throws InterruptedException {
+    Preset preset = Preset.named("challenge-2020");
+    LabelledCurves fresh =
+        Generator.simulate(DatasetSpec.drawn(preset, 40, 20_263), 2, Progress.NONE);
+    MathContext context = new MathContext(digits);
+    for (double[][] rows : List.of(fresh.curves().real(), fresh.curves().imag())) {
+      for (double[] row : rows) {
+        Arrays.setAll(row, t -> BigDecimal.valueOf(row[t]).round(context).doubleValue());
+      }
+    }
+    try (PosteriorEstimator model = model("challenge-2020")) {
+      assertThat(model.infer(fresh.curves(), PosteriorEstimator.UNKNOWN_NOISE))
           .filteredOn(posterior -> !posterior.verdict().isUsual())
           .hasSizeLessThan(9);
     }

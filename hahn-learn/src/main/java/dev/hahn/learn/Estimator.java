@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,17 +109,20 @@ public final class Estimator implements AutoCloseable {
    * @throws InputException as for {@link #predict}
    */
   public List<double[][]> run(Curves curves, double sigma, List<String> outputs) {
-    return run(curves, sigma, new double[0][], outputs);
+    double[] same = new double[curves.rows()];
+    Arrays.fill(same, sigma);
+    return run(curves, same, new double[0][], outputs);
   }
 
   /**
-   * Runs the model for any of its outputs, with mean-field analyses of the curves.
+   * Runs the model for any of its outputs, with a noise of each curve and mean-field analyses.
    *
+   * @param sigma as above, one a curve, not modified
    * @param analyses rows of the input {@link OnnxGraph#MEAN_FIELD}, one a curve, not modified; none
    *     where there are none
    */
   public List<double[][]> run(
-      Curves curves, double sigma, double[][] analyses, List<String> outputs) {
+      Curves curves, double[] sigma, double[][] analyses, List<String> outputs) {
     CurveCheck.check(curves, samples);
     List<double[][]> results = new ArrayList<>();
     outputs.forEach(output -> results.add(new double[curves.rows()][]));
@@ -129,14 +133,11 @@ public final class Estimator implements AutoCloseable {
     DoubleBuffer noise = buffer(rows);
     int numbers = analysisNumbers();
     DoubleBuffer analysis = buffer(rows * numbers);
-    for (int i = 0; i < rows; i++) {
-      noise.put(i, sigma);
-    }
     for (int start = 0; start < curves.rows(); start += BATCH) {
       int end = Math.min(curves.rows(), start + BATCH);
       pack(curves.real(), start, end, real);
       pack(curves.imag(), start, end, imag);
-      noise.limit(end - start);
+      noise.clear().put(sigma, start, end - start).flip();
       if (analyses.length > 0) {
         pack(analyses, start, end, analysis);
       }

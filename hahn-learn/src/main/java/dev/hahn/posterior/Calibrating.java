@@ -8,6 +8,7 @@ import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
@@ -29,22 +30,16 @@ final class Calibrating {
   /** Ranges of strength: a network's errors change along it, and between ranges they are mixed. */
   private static final int LEAST_RANGES = 3;
 
-  private static final int MOST_RANGES = 9;
-  private static final int CURVES_PER_RANGE = 1000;
+  private static final int MOST_RANGES = 12;
+  private static final int CURVES_PER_RANGE = 800;
+
+  /** Parts of the curves without noise, in order of the noise that they seem to have. */
+  private static final int MOST_PARTS = 12;
+
+  private static final int CURVES_PER_PART = 4000;
 
   /** Squared error of a parameter over its prior variance below which curves tell it well. */
   private static final double TOLD_WELL = 0.1;
-
-  /** Where curves without noise are parted by what they seem to have. */
-  private static final double[] SEEMING = {1e-7, 3e-7};
-
-  /** The fewest of them that make a part. */
-  private static final int FEW_ALIKE = 500;
-
-  /** A part stands for the noise in its middle, the last for all but its noisiest. */
-  private static final double HALF = 0.5;
-
-  private static final double MOST = 0.95;
 
   private Calibrating() {}
 
@@ -52,25 +47,20 @@ final class Calibrating {
    * Calibrates.
    *
    * @param curves held out
-   * @param count how many
    * @param seed of the noise
    */
   static Calibrated of(
       PosteriorEstimator network,
-      Iterable<AnalysedCurves> curves,
-      long count,
+      HeldOutCurves curves,
       Measurement measurement,
       long seed,
       Progress progress) {
     double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
-    List<Double> found = new ArrayList<>();
+    long count = curves.count();
     int guide = 0;
-    double[] edges = new double[0];
-    double[] centres = new double[0];
-    List<double[][][]> ranks = new ArrayList<>();
-    List<NormalCurves> normal = new ArrayList<>();
+    List<Level> found = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
-      if (l > 0 && levels[l] <= found.getLast()) {
+      if (l > 0 && levels[l] <= found.getLast().noise()) {
         continue; // less than what the components leave out
       }
       long before = l * count;
@@ -82,33 +72,44 @@ final class Calibrating {
               levels[l],
               seed + l,
               done -> progress.update(before + done, levels.length * count));
-      if (l == 0) {
-        guide = guide(rows, network.preset());
-        int ranges = ranges(rows.size());
-        edges = quantiles(rows, guide, IntStream.range(1, ranges).mapToDouble(i -> i), ranges);
-        centres =
-            quantiles(rows, guide, IntStream.range(0, ranges).mapToDouble(i -> i + 0.5), ranges);
+      if (l > 0) {
+        found.add(Level.of(levels[l], rows, guide));
+        continue;
       }
-      List<List<HeldOut>> parts = l == 0 ? bySeemingNoise(rows) : List.of(rows);
-      for (int k = 0; k < parts.size(); k++) {
-        List<HeldOut> part = parts.get(k);
-        double share = k == parts.size() - 1 ? MOST : HALF;
-        found.add(l == 0 ? seemingNoise(part, share) : levels[l]);
-        ranks.add(RankDistributions.of(part, guide, edges));
-        normal.add(NormalCurves.of(part));
+      guide = guide(rows, network.preset());
+      for (List<HeldOut> part : bySeemingNoise(rows)) {
+        found.add(Level.of(seemingNoise(part), part, guide));
       }
     }
     progress.update(levels.length * count, levels.length * count);
+    List<NormalCurves> normal = found.stream().map(Level::normal).toList();
     return new Calibrated(
-        found.stream().mapToDouble(Double::doubleValue).toArray(),
+        found.stream().mapToDouble(Level::noise).toArray(),
         guide,
-        centres,
+        found.stream().map(Level::centres).toArray(double[][]::new),
         RankDistributions.KNOTS,
-        ranks.toArray(double[][][][]::new),
+        found.stream().map(Level::ranks).toArray(double[][][][]::new),
         normal.stream().map(NormalCurves::mean).toArray(double[][]::new),
         normal.stream().map(NormalCurves::whitening).toArray(double[][][]::new),
         normal.stream().map(NormalCurves::low).toArray(double[][]::new),
         normal.stream().map(NormalCurves::high).toArray(double[][]::new));
+  }
+
+  /**
+   * What curves with about the same noise say of the network.
+   *
+   * @param noise that they have, or seem to have
+   * @param centres of the ranges of the guide, [B]
+   * @param ranks distribution functions of the true parameters' ranks, [B][D][knots]
+   */
+  private record Level(double noise, double[] centres, double[][][] ranks, NormalCurves normal) {
+    static Level of(double noise, List<HeldOut> rows, int guide) {
+      int n = ranges(rows.size());
+      double[] edges = quantiles(rows, guide, IntStream.range(1, n).mapToDouble(i -> i), n);
+      double[] centres = quantiles(rows, guide, IntStream.range(0, n).mapToDouble(i -> i + 0.5), n);
+      return new Level(
+          noise, centres, RankDistributions.of(rows, guide, edges), NormalCurves.of(rows));
+    }
   }
 
   /**
@@ -117,24 +118,24 @@ final class Calibrating {
    * of either.
    */
   private static List<List<HeldOut>> bySeemingNoise(List<HeldOut> rows) {
-    List<List<HeldOut>> parts = new ArrayList<>();
-    List<HeldOut> left = rows;
-    for (double limit : SEEMING) {
-      List<HeldOut> below = left.stream().filter(r -> r.answer().noise() < limit).toList();
-      List<HeldOut> above = left.stream().filter(r -> r.answer().noise() >= limit).toList();
-      if (Math.min(below.size(), above.size()) >= FEW_ALIKE) {
-        parts.add(below);
-        left = above;
-      }
-    }
-    parts.add(left);
-    return parts;
+    List<HeldOut> sorted =
+        rows.stream().sorted(Comparator.comparingDouble(r -> r.answer().seemingNoise())).toList();
+    boolean alike =
+        sorted.getFirst().answer().seemingNoise() == sorted.getLast().answer().seemingNoise();
+    int parts = alike ? 1 : Math.clamp(rows.size() / CURVES_PER_PART, 1, MOST_PARTS);
+    return IntStream.range(0, parts)
+        .mapToObj(k -> sorted.subList(at(k, parts, rows.size()), at(k + 1, parts, rows.size())))
+        .toList();
   }
 
-  /** What a share of the curves seem to have at most. */
-  private static double seemingNoise(List<HeldOut> rows, double share) {
-    double[] sorted = rows.stream().mapToDouble(row -> row.answer().noise()).sorted().toArray();
-    return Posterior.quantile(sorted, share);
+  private static int at(int part, int parts, int rows) {
+    return (int) ((long) part * rows / parts);
+  }
+
+  /** What half of the curves seem to have at most. */
+  private static double seemingNoise(List<HeldOut> rows) {
+    double[] sorted = rows.stream().mapToDouble(r -> r.answer().seemingNoise()).sorted().toArray();
+    return Posterior.quantile(sorted, 0.5);
   }
 
   private static int ranges(int curves) {
@@ -144,7 +145,7 @@ final class Calibrating {
   /** What the network says of the curves with noise of one level. */
   private static List<HeldOut> rows(
       PosteriorEstimator network,
-      Iterable<AnalysedCurves> curves,
+      HeldOutCurves curves,
       Measurement measurement,
       double sigma,
       long seed,

@@ -117,14 +117,23 @@ public final class PosteriorEstimator implements AutoCloseable {
       double residual,
       double roughness,
       double distance,
-      double[] summary) {}
+      double[] summary) {
+    /**
+     * The noise that was given or that the curve seems to have: what its components leave out, down
+     * to the rounding of its file, while {@link #noise} is never less than the network knows.
+     */
+    double seemingNoise() {
+      return noise > Components.LEAST_NOISE || residual == 0 ? noise : residual;
+    }
+  }
 
   /**
    * The posterior of each curve.
    *
    * @param curves any number of curves on the preset's time grid, not modified
    * @param sigma standard deviation of the noise on each of Re and Im, in units of M; {@link
-   *     #UNKNOWN_NOISE} if it is to be estimated
+   *     #UNKNOWN_NOISE} if it is to be estimated. Less than 1e-6 says that there is rounding at
+   *     most, of which each curve tells itself how much
    * @throws InputException if the curves are on another grid or hold a number that is not finite
    */
   public List<Posterior> infer(Curves curves, double sigma) {
@@ -145,47 +154,56 @@ public final class PosteriorEstimator implements AutoCloseable {
     if (!probits.discrete().isEmpty()) {
       outputs.add(PosteriorGraph.CHOICES);
     }
-    List<Answer> answers = answers(estimator.run(curves, sigma, outputs), outputs);
-    if (meanField != null) {
-      withAnalyses(curves, sigma, known, outputs, answers, meanField);
+    double[] supposed = new double[curves.rows()];
+    Arrays.fill(supposed, sigma < NoiseLevels.LOWEST ? UNKNOWN_NOISE : sigma);
+    double[][] none = new double[0][];
+    List<Answer> answers = answers(estimator.run(curves, supposed, none, outputs), outputs);
+    double[] noise = new double[supposed.length];
+    for (int i = 0; i < noise.length; i++) {
+      double rounding = Rounding.ofDigits(curves.joined(i));
+      noise[i] = Math.max(answers.get(i).noise(), rounding);
+      supposed[i] = noise[i] == rounding ? rounding : supposed[i];
+    }
+    int[] quiet =
+        IntStream.range(0, noise.length)
+            .filter(i -> meanField != null && noise[i] < QUIET && isAnalysable(curves, i))
+            .toArray();
+    double[][] analyses = analyses(curves, quiet, known);
+    int[] again =
+        IntStream.range(0, noise.length)
+            .filter(i -> noise[i] > answers.get(i).noise() || Arrays.binarySearch(quiet, i) >= 0)
+            .toArray();
+    if (again.length > 0) {
+      double[] given = Arrays.stream(again).mapToDouble(i -> supposed[i]).toArray();
+      double[][] seen = meanField == null ? none : rows(analyses, again);
+      Curves some = new Curves(rows(curves.real(), again), rows(curves.imag(), again));
+      List<Answer> better = answers(estimator.run(some, given, seen, outputs), outputs);
+      for (int i = 0; i < again.length; i++) {
+        answers.set(again[i], better.get(i));
+      }
     }
     return answers;
   }
 
-  /** Answers again where there is no noise, with the mean-field analysis. */
-  private void withAnalyses(
-      Curves curves,
-      double sigma,
-      double[][] known,
-      List<String> outputs,
-      List<Answer> answers,
-      MeanField analysis) {
-    int[] quiet =
-        IntStream.range(0, answers.size())
-            .filter(i -> answers.get(i).noise() < QUIET && isAnalysable(curves, i))
-            .toArray();
-    if (quiet.length == 0) {
-      return;
+  /** The mean-field analyses of some curves as the network sees them, zeros of the others. */
+  private double[][] analyses(Curves curves, int[] quiet, double[][] known) {
+    double[][] analyses = new double[curves.rows()][1 + MeanField.Fit.NUMBERS];
+    MeanField analysis = meanField;
+    if (analysis == null) {
+      return analyses;
     }
-    double[][] analyses = new double[quiet.length][1 + MeanField.Fit.NUMBERS];
-    IntStream.range(0, quiet.length)
+    Arrays.stream(quiet)
         .parallel()
         .forEach(
             i -> {
               double[] numbers =
-                  known.length > 0
-                      ? known[quiet[i]]
-                      : analysis.fit(curves.joined(quiet[i])).numbers();
+                  known.length > 0 ? known[i] : analysis.fit(curves.joined(i)).numbers();
               if (Arrays.stream(numbers).allMatch(Double::isFinite)) {
                 analyses[i][0] = 1;
                 System.arraycopy(numbers, 0, analyses[i], 1, numbers.length);
               }
             });
-    Curves some = new Curves(rows(curves.real(), quiet), rows(curves.imag(), quiet));
-    List<Answer> again = answers(estimator.run(some, sigma, analyses, outputs), outputs);
-    for (int i = 0; i < quiet.length; i++) {
-      answers.set(quiet[i], again.get(i));
-    }
+    return analyses;
   }
 
   private static double[][] rows(double[][] all, int[] places) {
@@ -234,17 +252,22 @@ public final class PosteriorEstimator implements AutoCloseable {
     if (c == null) {
       throw new IllegalStateException("the network is not calibrated yet");
     }
-    Calibrated.Place place = c.place(answer.noise());
+    boolean given = sigma >= NoiseLevels.LOWEST;
+    Calibrated.Place place = c.place(answer.seemingNoise());
     RankCurve[] ranks = new RankCurve[answer.mixture().dimensions()];
-    Calibrated.Place centre = c.centre(answer.mean());
-    Arrays.setAll(ranks, d -> c.ranks(place, centre, d));
+    Arrays.setAll(ranks, d -> c.ranks(place, answer.mean(), d));
     int level = c.nearest(place);
     Posterior bare = uncalibrated(answer);
-    double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(answer.noise(), NoiseLevels.LOWEST);
+    double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(sigma, NoiseLevels.LOWEST);
     double[] low = Arrays.copyOf(c.low(place), Verdict.NAMES.size());
     double[] high = Arrays.copyOf(c.high(place), Verdict.NAMES.size());
-    low[Verdict.NOISE_RATIO] = sigma < NoiseLevels.LOWEST ? 0 : 1 / NOISE_FACTOR;
+    low[Verdict.NOISE_RATIO] = given ? 1 / NOISE_FACTOR : 0;
     high[Verdict.NOISE_RATIO] = NOISE_FACTOR;
+    if (isByDigits(answer, sigma)) { // not white, and less than that where M is small
+      low[Verdict.DISTANCE] = 0;
+      low[Verdict.ROUGHNESS] = 0;
+      high[Verdict.ROUGHNESS] = Double.POSITIVE_INFINITY;
+    }
     double learned = preset().measurement().noise();
     high[Verdict.NOISE] = learned > 0 ? MORE_NOISE * learned : Double.POSITIVE_INFINITY;
     double[] statistics =
@@ -253,6 +276,13 @@ public final class PosteriorEstimator implements AutoCloseable {
     values[Verdict.NOISE_RATIO] = ratio;
     values[Verdict.NOISE] = answer.noise();
     return posterior(answer, ranks, new Verdict(values, low, high));
+  }
+
+  /** Whether the few digits of a curve make more noise than was given or found. */
+  private static boolean isByDigits(Answer answer, double sigma) {
+    double otherwise =
+        sigma < NoiseLevels.LOWEST ? Math.max(answer.residual(), Components.LEAST_NOISE) : sigma;
+    return answer.noise() > otherwise * (1 + 1e-6);
   }
 
   /** As the network says it. */

@@ -3,7 +3,6 @@ package dev.hahn.posterior;
 import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.AtomicFile;
-import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
 import dev.hahn.learn.OnnxGraph;
@@ -19,9 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,54 +70,17 @@ public record PosteriorTrainer(
    * @throws InterruptedException if this thread is interrupted; what is in the folder stays
    */
   public OnnxModel train(Path work, Progress progress) throws InterruptedException {
-    Instant start = Instant.now();
+    Instant begin = Instant.now();
     MeanFieldTable analyses = table(work);
     OnnxGraph graph = network(work, analyses, progress);
-    Duration time = Duration.between(start, Instant.now());
+    Duration time = Duration.between(begin, Instant.now());
     OnnxModel model = Training.described(ID, source.preset(), source.rows(), seed, time, graph);
     try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
-      Calibrated calibrated =
-          Calibrating.of(
-              network,
-              () -> heldOutParts(analyses),
-              settings.heldOut(),
-              measurement,
-              ~seed,
-              progress);
+      long start = source.rows() - settings.heldOut();
+      HeldOutCurves heldOut = new HeldOutCurves(source, start, rounding(), analyses);
+      Calibrated calibrated = Calibrating.of(network, heldOut, measurement, ~seed, progress);
       return model.with(Calibrated.KEY, calibrated.json());
     }
-  }
-
-  /** The curves held out, part by part. */
-  private Iterator<AnalysedCurves> heldOutParts(@Nullable MeanFieldTable analyses) {
-    long start = source.rows() - settings.heldOut();
-    return IntStream.range(0, source.parts())
-        .filter(k -> (k + 1) * source.partRows() > start)
-        .mapToObj(
-            k -> {
-              LabelledCurves part = source.part().apply(k);
-              int from = (int) Math.max(0, start - k * source.partRows());
-              double[][] numbers =
-                  analyses == null
-                      ? new double[0][]
-                      : Arrays.copyOfRange(analyses.part(k), from, part.rows());
-              LabelledCurves some = part.part(from, part.rows());
-              return new AnalysedCurves(
-                  some, rounded(some.curves(), k * source.partRows() + from), numbers);
-            })
-        .iterator();
-  }
-
-  /** Curves as other programs and files would have them. */
-  private Curves rounded(Curves curves, long first) {
-    double[][] real = new double[curves.rows()][];
-    double[][] imag = new double[curves.rows()][];
-    for (int i = 0; i < real.length; i++) {
-      double[] curve = rounding().add(curves.joined(i), first + i);
-      real[i] = Arrays.copyOf(curve, curves.samples());
-      imag[i] = Arrays.copyOfRange(curve, curves.samples(), curve.length);
-    }
-    return new Curves(real, imag);
   }
 
   private Rounding rounding() {

@@ -24,6 +24,12 @@ public record Verdict(double[] values, double[] low, double[] high) {
           "noise in the curve against the noise given",
           "noise in the curve");
 
+  /** Place of the distance of the components. */
+  static final int DISTANCE = 0;
+
+  /** Place of the roughness. */
+  static final int ROUGHNESS = 2;
+
   /** Place of the noise found over the noise given. */
   static final int NOISE_RATIO = 4;
 

@@ -15,7 +15,7 @@ class CalibratedTest {
       new Calibrated(
           new double[] {0, 1e-4, 1e-2},
           0,
-          new double[] {1, 2},
+          new double[][] {{1, 2}, {1, 2}, {1, 2}},
           new double[] {0, 0.5, 1},
           new double[][][][] {
             {{{0, 0.2, 1}}, {{0, 0.3, 1}}},
@@ -41,16 +41,16 @@ class CalibratedTest {
 
   @Test
   void betweenTwoLevelsOfNoiseTheLogarithmDecides() {
-    Calibrated.Place first = TWO_LEVELS.centre(new double[] {0.5});
+    double[] first = {0.5};
     Calibrated.Place middle = TWO_LEVELS.place(1e-3);
     assertThat(TWO_LEVELS.ranks(middle, first, 0).values()[1]).isCloseTo(0.6, within(1e-12));
     assertThat(TWO_LEVELS.low(middle)[0]).isCloseTo(3, within(1e-12));
-    Calibrated.Place little = TWO_LEVELS.place(Math.sqrt(1e-4 * Components.LEAST_NOISE));
+    Calibrated.Place little = TWO_LEVELS.place(Math.sqrt(1e-4 * 1e-9));
     assertThat(TWO_LEVELS.ranks(little, first, 0).values()[1]).isCloseTo(0.3, within(1e-12));
     assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), first, 0).values()[1]).isEqualTo(0.2);
     assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(1e-9), first, 0).values()[1]).isEqualTo(0.2);
     assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0.5), first, 0).values()[1]).isEqualTo(0.8);
-    Calibrated.Place between = TWO_LEVELS.centre(new double[] {1.5});
+    double[] between = {1.5};
     assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), between, 0).values()[1])
         .isCloseTo(0.25, within(1e-12));
   }
@@ -66,6 +66,20 @@ class CalibratedTest {
     assertThatThrownBy(() -> Calibrated.parse(before, "a model"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("knots")
-        .hasMessageContaining("train it again");
+        .hasMessageContaining("hahn calibrate");
+  }
+
+  /** Files of before have the same centres at all levels, once. */
+  @Test
+  void filesOfBeforeAreRead() {
+    String before = TWO_LEVELS.json().replace("[[1.0,2.0],[1.0,2.0],[1.0,2.0]]", "[1.0,2.0]");
+    assertThat(before).isNotEqualTo(TWO_LEVELS.json());
+    Calibrated read = Calibrated.parse(before, "a model");
+    for (double sigma : new double[] {0, 1e-3, 0.5}) {
+      Calibrated.Place place = read.place(sigma);
+      double[] mean = {1.3};
+      assertThat(read.ranks(place, mean, 0).values())
+          .isEqualTo(TWO_LEVELS.ranks(place, mean, 0).values());
+    }
   }
 }

@@ -91,7 +91,9 @@ class MeanFieldPosteriorTest {
     try (Estimator estimator = Estimator.of(model)) {
       assertThat(estimator.analysisNumbers()).isEqualTo(1 + MeanField.Fit.NUMBERS);
       List<String> mean = List.of(OnnxGraph.MEAN);
-      double[][] with = estimator.run(fresh.curves(), 0, analyses, mean).getFirst();
+      double[] unknown = new double[fresh.rows()];
+      Arrays.fill(unknown, PosteriorEstimator.UNKNOWN_NOISE);
+      double[][] with = estimator.run(fresh.curves(), unknown, analyses, mean).getFirst();
       double[][] without = estimator.run(fresh.curves(), 0, mean).getFirst();
       assertThat(means(fresh.curves(), 0)).isEqualTo(with);
       assertThat(with[0]).isNotEqualTo(without[0]);
