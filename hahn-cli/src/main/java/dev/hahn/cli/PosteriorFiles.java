@@ -4,6 +4,7 @@ import dev.hahn.data.InputFiles;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.posterior.Posterior;
+import dev.hahn.posterior.Verdict;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,8 @@ final class PosteriorFiles implements Closeable {
    * Opens the files.
    *
    * @param intervals CSV, one row a curve; null for none
-   * @param samples CSV, one row a draw, or NPY [curves, draws, parameters]; null for none
+   * @param samples CSV, one row a draw and its log density, or NPY [curves, draws, parameters];
+   *     null for none
    */
   PosteriorFiles(Preset preset, @Nullable Path intervals, @Nullable Path samples) {
     this.preset = preset;
@@ -59,7 +63,7 @@ final class PosteriorFiles implements Closeable {
         table.write(ascii(header()));
       }
       if (draws != null) {
-        draws.write(isNpy() ? new byte[HEADER] : ascii("curve," + names() + "\n"));
+        draws.write(isNpy() ? new byte[HEADER] : ascii("curve," + names() + ",log density\n"));
       }
     } catch (IOException e) {
       close();
@@ -103,7 +107,25 @@ final class PosteriorFiles implements Closeable {
       }
       header.add(name + " contraction");
     }
-    return header.add("noise").add("usual").add("why not").toString();
+    forEachPair((i, j) -> header.add("corr(%s %s)".formatted(name(i), name(j))));
+    return header.add("noise").add("resimulated").add("usual").add("why not").toString();
+  }
+
+  private String name(int parameter) {
+    return preset.names().get(parameter);
+  }
+
+  /** All pairs of parameters with a density. */
+  private void forEachPair(BiConsumer<Integer, Integer> pair) {
+    int[] continuous =
+        IntStream.range(0, preset.parameters().size())
+            .filter(k -> preset.parameters().get(k).choices().isEmpty())
+            .toArray();
+    for (int i = 0; i < continuous.length; i++) {
+      for (int j = i + 1; j < continuous.length; j++) {
+        pair.accept(continuous[i], continuous[j]);
+      }
+    }
   }
 
   /** Adds a curve. */
@@ -113,7 +135,7 @@ final class PosteriorFiles implements Closeable {
         table.write(ascii(row(posterior, drawn)));
       }
       if (draws != null) {
-        writeDraws(drawn);
+        writeDraws(posterior, drawn);
       }
     } catch (IOException e) {
       throw unwritable(e);
@@ -149,13 +171,17 @@ final class PosteriorFiles implements Closeable {
       }
       row.add(number(contraction[k]));
     }
+    double[][] correlations = Posterior.correlations(drawn);
+    forEachPair((i, j) -> row.add(number(correlations[i][j])));
     row.add(number(posterior.noise()));
-    row.add(posterior.verdict().isUsual() ? "yes" : "no");
-    row.add('"' + String.join("; ", posterior.verdict().reasons()) + '"');
+    Verdict verdict = posterior.verdict();
+    row.add(Double.isNaN(verdict.resimulated()) ? "" : number(verdict.resimulated()));
+    row.add(verdict.isUsual() ? "yes" : "no");
+    row.add('"' + String.join("; ", verdict.reasons()) + '"');
     return row.toString();
   }
 
-  private void writeDraws(double[][] drawn) throws IOException {
+  private void writeDraws(Posterior posterior, double[][] drawn) throws IOException {
     OutputStream out = java.util.Objects.requireNonNull(draws);
     if (isNpy()) {
       ByteBuffer bytes =
@@ -174,6 +200,7 @@ final class PosteriorFiles implements Closeable {
       for (double value : draw) {
         line.add(number(value));
       }
+      line.add(number(posterior.logDensity(draw)));
       out.write(ascii(line.toString()));
     }
   }

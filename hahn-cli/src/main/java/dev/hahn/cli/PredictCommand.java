@@ -9,6 +9,7 @@ import dev.hahn.learn.Estimator;
 import dev.hahn.math.RandomStream;
 import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
+import dev.hahn.posterior.Resimulation;
 import dev.hahn.posterior.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  hahn predict --preset challenge-2020 --real re.txt --imag im.txt --out parameters.txt \\",
       "      --noise 0.001 --intervals intervals.csv --samples samples.npy",
+      "  hahn predict --preset challenge-2020 --real re.txt --imag im.txt --out parameters.txt \\",
+      "      --intervals intervals.csv --resimulate 64",
       "  hahn predict --model model.onnx --data test --out submitted_mat_info.txt",
       "  hahn predict --model model.onnx --real submit_echos_r.txt --imag submit_echos_i.txt \\",
       "      --out submitted_mat_info.txt",
@@ -45,6 +49,9 @@ import picocli.CommandLine.Option;
 final class PredictCommand extends HahnCommand {
   /** Unusual curves that are named. */
   private static final int SHOWN = 5;
+
+  /** Fewer echoes never lie so far from a curve that it is unlike. */
+  private static final int LEAST_RESIMULATED = 50;
 
   /** Curves whose posteriors are drawn from at the same time. */
   private static final int TOGETHER = 16;
@@ -73,14 +80,16 @@ final class PredictCommand extends HahnCommand {
       names = "--intervals",
       paramLabel = "FILE.csv",
       description =
-          "Write median, 50, 68, 90 and 95 %% intervals, contraction, noise and verdict of each"
-              + " curve.")
+          "Write median, 50, 68, 90 and 95 %% intervals, contraction, correlations, noise and"
+              + " verdict of each curve.")
   @Nullable Path intervals;
 
   @Option(
       names = "--samples",
       paramLabel = "FILE.csv|npy",
-      description = "Write draws of each curve's joint posterior.")
+      description =
+          "Write draws of each curve's joint posterior; in a CSV file with the natural logarithm of"
+              + " their density.")
   @Nullable Path samples;
 
   @Option(
@@ -89,6 +98,15 @@ final class PredictCommand extends HahnCommand {
       defaultValue = "1000",
       description = "Draws per curve. Default: 1000.")
   int draws;
+
+  @Option(
+      names = "--resimulate",
+      paramLabel = "N",
+      description =
+          "Simulate N echoes at draws of each curve's posterior, and call the curve unlike if it"
+              + " lies further from their mean than 98 %% of them do. 64 are a quarter of a second"
+              + " for a curve of challenge-2020.")
+  @Nullable Integer resimulate;
 
   @Option(names = "--force", description = "Replace the files if they are there.")
   boolean force;
@@ -120,14 +138,19 @@ final class PredictCommand extends HahnCommand {
     if (samples != null && !samples.toString().matches(".*\\.(csv|npy)")) {
       throw usage("--samples: expected a name that ends with .csv or .npy, found " + samples);
     }
+    if (resimulate != null && !(resimulate >= LEAST_RESIMULATED && resimulate <= draws)) {
+      throw usage(
+          "--resimulate: expected %d to the number of draws, %d, found %d"
+              .formatted(LEAST_RESIMULATED, draws, resimulate));
+    }
     Path model = choice.file();
     try (Estimator estimator = Estimator.load(model)) {
       requireSamePreset(estimator.preset());
       if (PosteriorEstimator.isPosterior(estimator)) {
         posteriors(PosteriorEstimator.of(estimator));
-      } else if (intervals != null || samples != null) {
+      } else if (intervals != null || samples != null || resimulate != null) {
         throw new InputException(
-            "%s: expected a model that gives posteriors, for --intervals and --samples, found %s; train one with `hahn train`"
+            "%s: expected a model that gives posteriors, for --intervals, --samples and --resimulate, found %s; train one with `hahn train`"
                 .formatted(model, estimator.modelId()));
       } else {
         predict(
@@ -161,7 +184,7 @@ final class PredictCommand extends HahnCommand {
   }
 
   private void posteriors(PosteriorEstimator estimator) {
-    boolean sampled = intervals != null || samples != null;
+    boolean sampled = intervals != null || samples != null || resimulate != null;
     double sigma = noise == null ? PosteriorEstimator.UNKNOWN_NOISE : noise;
     try (PosteriorFiles files = new PosteriorFiles(estimator.preset(), intervals, samples)) {
       predict(
@@ -172,13 +195,41 @@ final class PredictCommand extends HahnCommand {
               List<Posterior> inferred = estimator.infer(part, sigma);
               for (int i = 0; i < inferred.size(); i += TOGETHER) {
                 List<Posterior> some = inferred.subList(i, Math.min(inferred.size(), i + TOGETHER));
-                tell(some, sampled ? samples(some) : List.of(), files, rows);
+                List<double[][]> drawn = sampled ? samples(some) : List.of();
+                tell(resimulated(some, drawn, part.part(i, i + some.size())), drawn, files, rows);
               }
             }
           });
       files.keep();
     }
     tellVerdicts();
+  }
+
+  /** With verdicts of echoes that are simulated, if that is asked for. */
+  private List<Posterior> resimulated(
+      List<Posterior> posteriors, List<double[][]> drawn, Curves curves) {
+    if (resimulate == null) {
+      return posteriors;
+    }
+    List<Posterior> judged = new ArrayList<>();
+    for (int i = 0; i < posteriors.size(); i++) {
+      Posterior posterior = posteriors.get(i);
+      double[][] some = Arrays.copyOf(drawn.get(i), resimulate);
+      try {
+        judged.add(
+            posterior.with(
+                Resimulation.of(
+                    posterior.preset(),
+                    curves.part(i, i + 1),
+                    some,
+                    posterior.noise(),
+                    curvesSeen + i)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException();
+      }
+    }
+    return judged;
   }
 
   private void tell(

@@ -57,7 +57,7 @@ class PosteriorCommandTest {
     assertThat(rows).hasSize(1 + CURVES);
     assertThat(rows.get(0))
         .startsWith("curve,alpha mean,alpha median,alpha 50% low,alpha 50% high")
-        .endsWith("noise,usual,why not");
+        .endsWith("noise,resimulated,usual,why not");
     String[] first = rows.get(1).split(",");
     String[] mean = Files.readAllLines(tiny.at("mean.txt")).get(0).split("\t");
     assertThat(Double.parseDouble(first[1])).isEqualTo(Double.parseDouble(mean[0]), within());
@@ -77,6 +77,50 @@ class PosteriorCommandTest {
     assertThat(npy).hasSize(128 + CURVES * 200 * 4 * 8);
     double alpha = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN).getDouble(128);
     assertThat(alpha).isBetween(0.0, 0.2);
+  }
+
+  /** Correlations are between pairs, and the curve is held against echoes of its posterior. */
+  @Test
+  void correlationsAndEchoesAtTheAnswer() throws IOException {
+    predict("resimulated.txt", "--intervals", tiny.at("resimulated.csv"), "--resimulate 60");
+    predict("not.txt", "--intervals", tiny.at("not.csv"), "--samples", tiny.at("density.csv"));
+    List<String> rows = Files.readAllLines(tiny.at("resimulated.csv"));
+    List<String> names = List.of(rows.getFirst().split(","));
+    assertThat(names).contains("corr(alpha xi)", "corr(p d)", "resimulated");
+    assertThat(names).filteredOn(name -> name.startsWith("corr(")).hasSize(6);
+    int unlike = 0;
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.split(",");
+      assertThat(Double.parseDouble(cells[names.indexOf("corr(alpha d)")])).isBetween(-1.0, 1.0);
+      double share = Double.parseDouble(cells[names.indexOf("resimulated")]);
+      assertThat(share).isBetween(1 / 61.0 - 1e-6, 1.0);
+      unlike += share < 0.02 ? 1 : 0;
+    }
+    assertThat(unlike).as("of 40 curves that are right").isLessThan(5);
+    assertThat(
+            Files.readAllLines(tiny.at("not.csv")).get(1).split(",")[names.indexOf("resimulated")])
+        .isEmpty();
+    List<String> draws = Files.readAllLines(tiny.at("density.csv"));
+    assertThat(draws.getFirst()).isEqualTo("curve,alpha,xi,p,d,log density");
+    assertThat(Double.parseDouble(draws.get(1).split(",")[5])).isFinite();
+  }
+
+  @Test
+  void tooFewEchoesAtTheAnswerAreRefused() {
+    for (String number : List.of("10", "2000")) {
+      Outcome outcome =
+          Outcome.of(
+              "predict --model",
+              posterior(),
+              "--data",
+              tiny.train(),
+              "--out",
+              tiny.at("few-echoes.txt"),
+              "--resimulate",
+              number);
+      assertThat(outcome.code()).isEqualTo(Hahn.USAGE);
+      assertThat(outcome.err()).contains("--resimulate: expected 50 to the number of draws, 1000");
+    }
   }
 
   private static org.assertj.core.data.Offset<Double> within() {

@@ -91,11 +91,9 @@ public record Findings(
     List<Detection> detections = bank.detections(steps);
     int example = example(judged);
     Curves curve = measured.part(example, example + 1);
-    double[][] draws =
-        network
-            .infer(curve, PosteriorEstimator.UNKNOWN_NOISE)
-            .getFirst()
-            .samples(Judged.DRAWS, new RandomStream(seed, -1));
+    Posterior posterior = network.infer(curve, PosteriorEstimator.UNKNOWN_NOISE).getFirst();
+    double[][] draws = posterior.samples(Judged.DRAWS, new RandomStream(seed, -1));
+    double[][] at = Arrays.copyOf(draws, RESIMULATED);
     return new Findings(
         preset,
         parameters(preset),
@@ -104,7 +102,7 @@ public record Findings(
         detections,
         example,
         draws,
-        Resimulation.of(preset, curve, Arrays.copyOf(draws, RESIMULATED), seed));
+        Resimulation.of(preset, curve, at, posterior.noise(), seed));
   }
 
   /** The scores of curves of these findings. */

@@ -65,6 +65,14 @@ public final class Posterior {
   }
 
   /**
+   * The same posterior with a verdict that also says whether echoes simulated at its draws are like
+   * the curve.
+   */
+  public Posterior with(Resimulation resimulation) {
+    return new Posterior(preset, probits, mean, mixture, ranks, noise, verdict.with(resimulation));
+  }
+
+  /**
    * Draws from the posterior.
    *
    * @param count rows, > 0
@@ -244,5 +252,34 @@ public final class Posterior {
       result[k] = variance == 0 ? 0 : 1 - squares / (samples.length - 1) / variance;
     }
     return result;
+  }
+
+  /**
+   * Correlations between parameters.
+   *
+   * @param samples of {@link #samples}, not modified
+   * @return symmetric, [P][P], 1 on the diagonal; NaN with a parameter that does not vary
+   */
+  public static double[][] correlations(double[][] samples) {
+    int n = samples[0].length;
+    double[] mean = new double[n];
+    for (double[] row : samples) {
+      Arrays.setAll(mean, k -> mean[k] + row[k] / samples.length);
+    }
+    double[][] products = new double[n][n];
+    for (double[] row : samples) {
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          products[i][j] += (row[i] - mean[i]) * (row[j] - mean[j]);
+        }
+      }
+    }
+    double[][] correlations = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        correlations[i][j] = products[i][j] / Math.sqrt(products[i][i] * products[j][j]);
+      }
+    }
+    return correlations;
   }
 }

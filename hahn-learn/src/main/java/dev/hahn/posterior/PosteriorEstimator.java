@@ -259,8 +259,8 @@ public final class PosteriorEstimator implements AutoCloseable {
     int level = c.nearest(place);
     Posterior bare = uncalibrated(answer);
     double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(sigma, NoiseLevels.LOWEST);
-    double[] low = Arrays.copyOf(c.low(place), Verdict.NAMES.size());
-    double[] high = Arrays.copyOf(c.high(place), Verdict.NAMES.size());
+    double[] low = Arrays.copyOf(c.low(place), Verdict.ALWAYS);
+    double[] high = Arrays.copyOf(c.high(place), Verdict.ALWAYS);
     low[Verdict.NOISE_RATIO] = given ? 1 / NOISE_FACTOR : 0;
     high[Verdict.NOISE_RATIO] = NOISE_FACTOR;
     if (isByDigits(answer, sigma)) { // not white, and less than that where M is small

@@ -16,15 +16,20 @@ import java.util.stream.Stream;
  * @param simulated n rows
  */
 public record Resimulation(Curves measured, Curves simulated) {
+  /** Of all squares at a sample, so that one row that makes nearly all of them counts as finite. */
+  private static final double LEAST_SHARE = 1e-9;
+
   /**
    * Simulates.
    *
    * @param measured one row
    * @param draws of its posterior, [n][P]
-   * @param seed of the frequencies, and of phases and scales of the measurement
+   * @param noise of the curve, which the echoes are given, too
+   * @param seed of the frequencies, and of noise, phases and scales of the measurement
    * @throws InterruptedException if this thread is interrupted
    */
-  public static Resimulation of(Preset preset, Curves measured, double[][] draws, long seed)
+  public static Resimulation of(
+      Preset preset, Curves measured, double[][] draws, double noise, long seed)
       throws InterruptedException {
     Curves exact =
         Generator.simulate(
@@ -32,7 +37,7 @@ public record Resimulation(Curves measured, Curves simulated) {
                 Runtime.getRuntime().availableProcessors(),
                 Progress.NONE)
             .curves();
-    return new Resimulation(measured, preset.measurement().measured(exact, 0, seed, 0));
+    return new Resimulation(measured, preset.measurement().measured(exact, noise, seed, 0));
   }
 
   /** Whether Im is zero throughout, as that of a magnitude; it then does not count as samples. */
@@ -60,6 +65,45 @@ public record Resimulation(Curves measured, Curves simulated) {
    */
   public double spread() {
     return Math.sqrt((variance(simulated.real()) + variance(simulated.imag())) / parts());
+  }
+
+  /**
+   * Share of the simulated echoes, the curve among them, that lie as far from the others' mean as
+   * the curve does: in squares over the variance at each sample, chi squared of a curve whose
+   * samples do not hang together. Its least value is 1/(n + 1); for a right posterior all values
+   * are about equally likely.
+   */
+  public double share() {
+    int n = simulated.rows();
+    double[][] rows = new double[n + 1][];
+    for (int i = 0; i < n; i++) {
+      rows[i] = simulated.joined(i);
+    }
+    rows[n] = measured.joined(0);
+    double[] distances = distances(rows);
+    return Arrays.stream(distances).filter(d -> d >= distances[n]).count() / (n + 1.0);
+  }
+
+  /** The distance of each row from the mean of the others, in their variances. */
+  private static double[] distances(double[][] rows) {
+    int others = rows.length - 1;
+    double[] distances = new double[rows.length];
+    for (int t = 0; t < rows[0].length; t++) {
+      int sample = t;
+      double mean = mean(rows, sample);
+      double squares = 0;
+      for (double[] row : rows) {
+        squares += (row[t] - mean) * (row[t] - mean);
+      }
+      for (int i = 0; i < rows.length && squares > 0; i++) {
+        double off = rows[i][t] - mean;
+        // without row i the mean moves by -off / others, and the squares shrink
+        double rest = squares - off * off * rows.length / others;
+        double from = off * rows.length / others;
+        distances[i] += from * from / Math.max(rest / (others - 1), LEAST_SHARE * squares);
+      }
+    }
+    return distances;
   }
 
   private static double misfit(double[] measured, double[][] rows) {

@@ -1,6 +1,7 @@
 package dev.hahn.posterior;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -22,7 +23,8 @@ public record Verdict(double[] values, double[] low, double[] high) {
           "roughness of the noise",
           "posterior weight at the prior's edge",
           "noise in the curve against the noise given",
-          "noise in the curve");
+          "noise in the curve",
+          "share of the echoes simulated at the answer that lie as far from their mean");
 
   /** Place of the distance of the components. */
   static final int DISTANCE = 0;
@@ -36,8 +38,36 @@ public record Verdict(double[] values, double[] low, double[] high) {
   /** Place of the noise. */
   static final int NOISE = 5;
 
+  /** Place of {@link Resimulation#share}, if there is one. */
+  private static final int RESIMULATED = 6;
+
+  /** Statistics of every verdict. */
+  static final int ALWAYS = RESIMULATED;
+
+  /** Of right posteriors so many have a smaller share. */
+  private static final double LEAST_SHARE = 0.02;
+
   /** Share of normal curves that are called unlike. */
   public static final double FALSE_ALARMS = 0.05;
+
+  /**
+   * The same, and whether echoes simulated at draws of the posterior are like the curve, which is
+   * so for 98 % of those that the model knows.
+   */
+  Verdict with(Resimulation resimulation) {
+    return new Verdict(with(values, resimulation.share()), with(low, LEAST_SHARE), with(high, 1));
+  }
+
+  private static double[] with(double[] numbers, double last) {
+    double[] more = Arrays.copyOf(numbers, RESIMULATED + 1);
+    more[RESIMULATED] = last;
+    return more;
+  }
+
+  /** {@link Resimulation#share}; NaN if the curve's echoes have not been simulated. */
+  public double resimulated() {
+    return values.length > RESIMULATED ? values[RESIMULATED] : Double.NaN;
+  }
 
   /** Whether the curve is like those the model knows. */
   public boolean isUsual() {
