@@ -265,8 +265,13 @@ public final class PosteriorEstimator implements AutoCloseable {
     high[Verdict.NOISE_RATIO] = NOISE_FACTOR;
     if (isByDigits(answer, sigma)) { // not white, and less than that where M is small
       low[Verdict.DISTANCE] = 0;
+    }
+    if (isByDigits(answer, sigma) || isRoundedAway(answer.residual())) {
       low[Verdict.ROUGHNESS] = 0;
       high[Verdict.ROUGHNESS] = Double.POSITIVE_INFINITY;
+    } else if (isRoundedAway(c.levels()[place.below()])) { // its curves have no roughness
+      low[Verdict.ROUGHNESS] = c.low()[place.above()][Verdict.ROUGHNESS];
+      high[Verdict.ROUGHNESS] = c.high()[place.above()][Verdict.ROUGHNESS];
     }
     double learned = preset().measurement().noise();
     high[Verdict.NOISE] = learned > 0 ? MORE_NOISE * learned : Double.POSITIVE_INFINITY;
