@@ -25,8 +25,11 @@ import java.util.function.DoubleFunction;
 final class CouplingStrength {
   private static final int POINTS = 400;
 
-  /** Points of the table that a length is interpolated between. */
+  /** Points of the finer table that a length is interpolated between. */
   private static final int INTERPOLATED = 8;
+
+  /** Steps of the finer table in one of the other: RKKY's sum has waves in the length. */
+  private static final int FINER = 10;
 
   /** A relative error of the length that is a hundredth of this after one more mend. */
   private static final double NEAR = 1e-12;
@@ -59,7 +62,10 @@ final class CouplingStrength {
   /** The sum at x = SHORTEST * exp(i * step), filled as needed. */
   private final Map<Integer, Double> table = new ConcurrentHashMap<>();
 
-  /** Whether lengths between that point and the next may be interpolated, filled as needed. */
+  /** The same in steps of a tenth. */
+  private final Map<Integer, Double> finer = new ConcurrentHashMap<>();
+
+  /** Whether lengths between that finer point and the next may be interpolated. */
   private final Map<Integer, Boolean> smooth = new ConcurrentHashMap<>();
 
   private final double step = Math.log(LONGEST / SHORTEST) / (POINTS - 1);
@@ -171,26 +177,43 @@ final class CouplingStrength {
    * rule.
    */
   double nearInverse(double target) {
-    int below = below(target);
+    int coarse = below(target);
+    int below = coarse * FINER;
+    for (int above = below + FINER; above - below > 1; ) {
+      int middle = (below + above) >>> 1;
+      if (finerAt(middle) <= target) {
+        below = middle;
+      } else {
+        above = middle;
+      }
+    }
     int first = below + 1 - INTERPOLATED / 2;
-    if (first < 0 || first + INTERPOLATED > POINTS) {
+    if (first < 0 || first + INTERPOLATED > (POINTS - 1) * FINER) {
       return inverse(target);
     }
     double[] values = new double[INTERPOLATED];
     for (int k = 0; k < INTERPOLATED; k++) {
-      values[k] = Math.log(tabulated(first + k));
+      values[k] = Math.log(finerAt(first + k));
       if (values[k] == Double.NEGATIVE_INFINITY || (k > 0 && values[k] <= values[k - 1])) {
         return inverse(target);
       }
     }
     double wanted = Math.log(target);
     int middle = below - first;
-    double slope = step / (values[middle + 1] - values[middle]);
+    double slope = finerStep() / (values[middle + 1] - values[middle]);
     double log = interpolated(values, first, wanted);
     if (isSmooth(below, first, values, slope)) {
       return SHORTEST * Math.exp(log);
     }
-    return mended(target, wanted, log, slope, below);
+    return mended(target, wanted, log, slope, coarse);
+  }
+
+  private double finerStep() {
+    return step / FINER;
+  }
+
+  private double finerAt(int i) {
+    return finer.computeIfAbsent(i, k -> at(SHORTEST * Math.exp(k * finerStep())));
   }
 
   /** Whether an interpolated length in the middle between two points of the table is close. */
@@ -229,7 +252,7 @@ final class CouplingStrength {
    */
   private double interpolated(double[] values, int first, double wanted) {
     double[] lengths = new double[values.length];
-    Arrays.setAll(lengths, k -> (first + k) * step);
+    Arrays.setAll(lengths, k -> (first + k) * finerStep());
     for (int order = 1; order < values.length; order++) {
       for (int k = 0; k + order < values.length; k++) {
         double high = wanted - values[k];
