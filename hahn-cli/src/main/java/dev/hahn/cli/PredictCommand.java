@@ -104,7 +104,7 @@ final class PredictCommand extends HahnCommand {
       paramLabel = "N",
       description =
           "Simulate N echoes at draws of each curve's posterior, and call the curve unlike if it"
-              + " lies further from their mean than 98 %% of them do. 64 are a quarter of a second"
+              + " lies further from their mean than 98 %% of them do. 64 are a third of a second"
               + " for a curve of challenge-2020.")
   @Nullable Integer resimulate;
 
