@@ -156,28 +156,26 @@ public final class PosteriorEstimator implements AutoCloseable {
     }
     double[] supposed = new double[curves.rows()];
     Arrays.fill(supposed, sigma < NoiseLevels.LOWEST ? UNKNOWN_NOISE : sigma);
-    double[][] none = new double[0][];
-    List<Answer> answers = answers(estimator.run(curves, supposed, none, outputs), outputs);
+    List<Answer> answers =
+        answers(estimator.run(curves, supposed, new double[0][], outputs), outputs);
     double[] noise = new double[supposed.length];
     for (int i = 0; i < noise.length; i++) {
+      noise[i] = answers.get(i).noise();
       double rounding = Rounding.ofDigits(curves.joined(i));
-      noise[i] = Math.max(answers.get(i).noise(), rounding);
-      supposed[i] = noise[i] == rounding ? rounding : supposed[i];
+      if (rounding > noise[i]) {
+        noise[i] = rounding;
+        supposed[i] = rounding;
+      }
     }
-    int[] quiet =
-        IntStream.range(0, noise.length)
-            .filter(i -> meanField != null && noise[i] < QUIET && isAnalysable(curves, i))
-            .toArray();
-    double[][] analyses = analyses(curves, quiet, known);
     int[] again =
         IntStream.range(0, noise.length)
-            .filter(i -> noise[i] > answers.get(i).noise() || Arrays.binarySearch(quiet, i) >= 0)
+            .filter(i -> noise[i] > answers.get(i).noise() || isAnalysed(curves, i, noise[i]))
             .toArray();
     if (again.length > 0) {
       double[] given = Arrays.stream(again).mapToDouble(i -> supposed[i]).toArray();
-      double[][] seen = meanField == null ? none : rows(analyses, again);
       Curves some = new Curves(rows(curves.real(), again), rows(curves.imag(), again));
-      List<Answer> better = answers(estimator.run(some, given, seen, outputs), outputs);
+      double[][] analyses = analyses(curves, again, noise, known);
+      List<Answer> better = answers(estimator.run(some, given, analyses, outputs), outputs);
       for (int i = 0; i < again.length; i++) {
         answers.set(again[i], better.get(i));
       }
@@ -185,25 +183,36 @@ public final class PosteriorEstimator implements AutoCloseable {
     return answers;
   }
 
-  /** The mean-field analyses of some curves as the network sees them, zeros of the others. */
-  private double[][] analyses(Curves curves, int[] quiet, double[][] known) {
-    double[][] analyses = new double[curves.rows()][1 + MeanField.Fit.NUMBERS];
+  /** Whether the network looks at the mean-field analysis of a curve. */
+  private boolean isAnalysed(Curves curves, int i, double noise) {
+    return meanField != null && noise < QUIET && isAnalysable(curves, i);
+  }
+
+  /**
+   * The mean-field analyses of the curves at some places as the network sees them, zeros where it
+   * does not look; none for a model that knows of none.
+   */
+  private double[][] analyses(Curves curves, int[] places, double[] noise, double[][] known) {
     MeanField analysis = meanField;
     if (analysis == null) {
-      return analyses;
+      return new double[0][];
     }
-    Arrays.stream(quiet)
+    return Arrays.stream(places)
         .parallel()
-        .forEach(
+        .mapToObj(
             i -> {
-              double[] numbers =
-                  known.length > 0 ? known[i] : analysis.fit(curves.joined(i)).numbers();
-              if (Arrays.stream(numbers).allMatch(Double::isFinite)) {
-                analyses[i][0] = 1;
-                System.arraycopy(numbers, 0, analyses[i], 1, numbers.length);
+              double[] seen = new double[1 + MeanField.Fit.NUMBERS];
+              if (isAnalysed(curves, i, noise[i])) {
+                double[] numbers =
+                    known.length > 0 ? known[i] : analysis.fit(curves.joined(i)).numbers();
+                if (Arrays.stream(numbers).allMatch(Double::isFinite)) {
+                  seen[0] = 1;
+                  System.arraycopy(numbers, 0, seen, 1, numbers.length);
+                }
               }
-            });
-    return analyses;
+              return seen;
+            })
+        .toArray(double[][]::new);
   }
 
   private static double[][] rows(double[][] all, int[] places) {
