@@ -88,8 +88,8 @@ public final class Tridiagonal {
   /** Q' x, a new array. */
   public double[] into(double[] x) {
     double[] out = x.clone();
-    for (double[] v : reflections) {
-      reflect(out, v);
+    for (int k = 0; k < reflections.length; k++) {
+      reflect(out, reflections[k], k + 1);
     }
     return out;
   }
@@ -98,17 +98,28 @@ public final class Tridiagonal {
   public double[] back(double[] x) {
     double[] out = x.clone();
     for (int k = reflections.length - 1; k >= 0; k--) {
-      reflect(out, reflections[k]);
+      reflect(out, reflections[k], k + 1);
     }
     return out;
   }
 
-  private static void reflect(double[] x, double[] v) {
-    double sum = 0;
-    for (int i = 0; i < v.length; i++) {
-      sum += v[i] * x[i];
+  /** 1 - v v', where v is 0 before a place. */
+  private static void reflect(double[] x, double[] v, int from) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int i = from;
+    for (; i + 4 <= v.length; i += 4) {
+      sum0 += v[i] * x[i];
+      sum1 += v[i + 1] * x[i + 1];
+      sum2 += v[i + 2] * x[i + 2];
+      sum3 += v[i + 3] * x[i + 3];
     }
-    add(x, -sum, v, 0, v, 0);
+    for (; i < v.length; i++) {
+      sum0 += v[i] * x[i];
+    }
+    add(x, -(sum0 + sum1 + (sum2 + sum3)), v, 0, v, from);
   }
 
   /** factor T + shift, which must be positive definite. */
@@ -133,9 +144,16 @@ public final class Tridiagonal {
     private final double[] pivots;
     private final double[] ratios;
 
+    /** One over the square roots of the pivots. */
+    private final double[] scales;
+
     private Factored(double[] pivots, double[] ratios) {
       this.pivots = pivots;
       this.ratios = ratios;
+      scales = new double[pivots.length];
+      for (int i = 0; i < pivots.length; i++) {
+        scales[i] = 1 / Math.sqrt(pivots[i]);
+      }
     }
 
     /** The natural logarithm of the determinant. */
@@ -153,7 +171,7 @@ public final class Tridiagonal {
       double last = 0;
       for (int i = 0; i < x.length; i++) {
         last = x[i] - ratios[i] * last;
-        out[i] = last / Math.sqrt(pivots[i]);
+        out[i] = last * scales[i];
       }
       return out;
     }

@@ -11,13 +11,14 @@ import dev.hahn.math.Tridiagonal;
  */
 final class LinearEcho {
   private static final double LEAST_LOG_SCATTER = -18;
-  private static final double LARGEST_LOG_SCATTER = -3;
+  static final double LARGEST_LOG_SCATTER = -3;
   private static final double GRID = 1.5;
   private static final double LEAST_LOG_FLUCTUATION = -50;
   private static final double LARGEST_LOG_FLUCTUATION = 5;
   private static final double NEGLIGIBLE = 1e-7;
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
   private static final double CLOSE = 0.3;
+  private static final double COARSE = 2.5;
 
   /**
    * Of largest evidence.
@@ -72,10 +73,14 @@ final class LinearEcho {
     return fewer;
   }
 
-  /** The solution: a grid, for there may be two maxima, then a golden section around the best. */
-  Solution solve() {
+  /**
+   * The solution: a grid, for there may be two maxima, then a golden section around the best.
+   *
+   * @param most how large ln s may be, at most {@link #LARGEST_LOG_SCATTER}
+   */
+  Solution solve(double most) {
     AtScatter best = new AtScatter(LEAST_LOG_SCATTER);
-    for (double x = LEAST_LOG_SCATTER + GRID; x <= LARGEST_LOG_SCATTER; x += GRID) {
+    for (double x = LEAST_LOG_SCATTER + GRID; x <= most; x += GRID) {
       AtScatter here = new AtScatter(x);
       best = here.evidence > best.evidence ? here : best;
     }
@@ -138,22 +143,32 @@ final class LinearEcho {
     private double best() {
       double best = LEAST_LOG_FLUCTUATION;
       double value = evidence(best);
-      for (double x = LEAST_LOG_FLUCTUATION; x <= LARGEST_LOG_FLUCTUATION; x += 1) {
+      for (double x = best + COARSE; x <= LARGEST_LOG_FLUCTUATION; x += COARSE) {
         double here = evidence(x);
         if (here > value) {
           value = here;
           best = x;
         }
       }
-      double low = best - 1;
-      double high = best + 1;
+      double low = best - COARSE;
+      double high = best + COARSE;
+      double a = high - GOLDEN * (high - low);
+      double b = low + GOLDEN * (high - low);
+      double atA = evidence(a);
+      double atB = evidence(b);
       while (high - low > 0.1 * CLOSE) {
-        double a = high - GOLDEN * (high - low);
-        double b = low + GOLDEN * (high - low);
-        if (evidence(a) > evidence(b)) {
+        if (atA > atB) {
           high = b;
+          b = a;
+          atB = atA;
+          a = high - GOLDEN * (high - low);
+          atA = evidence(a);
         } else {
           low = a;
+          a = b;
+          atA = atB;
+          b = low + GOLDEN * (high - low);
+          atB = evidence(b);
         }
       }
       return 0.5 * (low + high);

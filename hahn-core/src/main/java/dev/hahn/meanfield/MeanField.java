@@ -9,7 +9,9 @@ import dev.hahn.spin.Coupling;
 import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.Relaxation;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The mean-field analysis of an echo. A spin of a long-range coupling feels little but the mean of
@@ -42,10 +44,12 @@ public final class MeanField {
   private static final int MOST_NODES = 1000;
 
   private static final int SCANNED = 9;
+  private static final int FOLLOWED = 2;
   private static final int COARSER = 3;
-  private static final int ITERATIONS = 2;
+
   private static final double NUDGE = 1e-6;
   private static final double RATE_NUDGE = 1e-7;
+  private static final double MARGIN = 1.5;
 
   private final Experiment experiment;
   private final double lowest;
@@ -90,10 +94,10 @@ public final class MeanField {
     this.fastest = fastest;
     pairs = pairs(experiment.linewidth());
     int stride = stride(experiment);
-    int nodes = nodeCount(experiment);
+    fine = Resolution.of(experiment, nodeCount(experiment), stride);
     int lanes = LaneFft.LANES;
-    fine = Resolution.of(experiment, nodes, stride);
-    coarse = Resolution.of(experiment, (nodes / 2 + lanes) / lanes * lanes, stride * COARSER);
+    int half = (nodeCount(experiment) / 2 + lanes) / lanes * lanes;
+    coarse = Resolution.of(experiment, half, stride * COARSER);
   }
 
   /** Samples that the band needs. */
@@ -242,20 +246,29 @@ public final class MeanField {
    */
   public Fit fit(double[] curve) {
     Drive drive = Drive.of(experiment, curve);
-    Work first = new Work(drive, curve, coarse);
     double spacing = (highest - lowest) / (SCANNED - 1);
-    State state = first.state(lowest, fastest / 2, spacing, false);
-    for (int i = 1; i < SCANNED; i++) {
-      State here = first.state(lowest + i * spacing, fastest / 2, spacing, false);
-      state = here.solution.evidence() > state.solution.evidence() ? here : state;
-    }
-    Work work = new Work(drive, curve, fine);
-    for (int i = 0; i < ITERATIONS; i++) {
-      double w = Math.clamp(state.strength, lowest, highest);
-      double rate = Math.clamp(state.rate, fastest * 1e-4, 1.5 * fastest);
-      state = work.state(w, rate, spacing / 2, i == ITERATIONS - 1);
-    }
-    return result(state);
+    Work first = new Work(drive, curve, coarse);
+    Comparator<State> byEvidence = Comparator.comparingDouble(s -> s.solution.evidence());
+    State state =
+        IntStream.range(0, SCANNED)
+            .mapToObj(i -> first.still(lowest + i * spacing, fastest / 2))
+            .sorted(byEvidence.reversed())
+            .limit(FOLLOWED)
+            .map(s -> first.linear(s.strength, s.rate, spacing))
+            .max(byEvidence)
+            .orElseThrow();
+    Work finely = new Work(drive, curve, fine);
+    state = finely.linear(strength(state), rate(state), spacing / 2);
+    return result(
+        finely.whole(strength(state), rate(state), spacing / 2, state.solution.logScatter()));
+  }
+
+  private double strength(State state) {
+    return Math.clamp(state.strength, lowest, highest);
+  }
+
+  private double rate(State state) {
+    return Math.clamp(state.rate, fastest * 1e-4, 1.5 * fastest);
   }
 
   /** After one linear step: parameters, and the model they came from. */
@@ -284,22 +297,55 @@ public final class MeanField {
       there = SpinPaths.Paths.empty(drive.steps(), nodes);
     }
 
+    /** Of just that coupling and rate. */
+    State still(double w, double rate) {
+      double[][] none = {};
+      double most = LinearEcho.LARGEST_LOG_SCATTER;
+      return step(w, rate, run(w, rate), none, new double[0], none, most);
+    }
+
     /**
      * One linear step from a coupling and a rate.
      *
      * @param spread standard deviation of the coupling about that
-     * @param whole with a spin's own field and the fluctuation of pairs
      */
-    State state(double w, double rate, double spread, boolean whole) {
-      int n = 2 * at.length;
-      nodeSpins.run(drive, new SpinPaths.Forces(w, rate, 0), here);
-      double[] mean = mean(here);
+    State linear(double w, double rate, double spread) {
+      double[] mean = run(w, rate);
+      double[][] slopes = {
+        slope(new SpinPaths.Forces(w + NUDGE, rate, 0), NUDGE, mean),
+        slope(new SpinPaths.Forces(w, rate + RATE_NUDGE, 0), RATE_NUDGE, mean)
+      };
+      double[] prior = {spread, fastest};
+      double most = LinearEcho.LARGEST_LOG_SCATTER;
+      return step(w, rate, mean, slopes, prior, new double[0][], most);
+    }
+
+    /**
+     * One linear step with a spin's own field and the fluctuation of pairs.
+     *
+     * @param logScatter ln s found without these, of which s can only be less
+     */
+    State whole(double w, double rate, double spread, double logScatter) {
+      double[] mean = run(w, rate);
       double[][] slopes = {
         slope(new SpinPaths.Forces(w + NUDGE, rate, 0), NUDGE, mean),
         slope(new SpinPaths.Forces(w, rate + RATE_NUDGE, 0), RATE_NUDGE, mean),
-        whole ? slope(new SpinPaths.Forces(w, rate, NUDGE), NUDGE, mean) : new double[n]
+        slope(new SpinPaths.Forces(w, rate, NUDGE), NUDGE, mean)
       };
       double[] prior = {spread, fastest, (highest - lowest) / 80};
+      double most = Math.min(logScatter + MARGIN, LinearEcho.LARGEST_LOG_SCATTER);
+      return step(w, rate, mean, slopes, prior, fluctuation(w, rate), most);
+    }
+
+    private State step(
+        double w,
+        double rate,
+        double[] mean,
+        double[][] slopes,
+        double[] prior,
+        double[][] fluctuation,
+        double mostLogScatter) {
+      int n = 2 * at.length;
       int sites = experiment.lattice().sites();
       double[][] columns = new double[nodes + slopes.length][n];
       for (int j = 0; j < nodes; j++) {
@@ -315,24 +361,24 @@ public final class MeanField {
         }
       }
       double[][] covariance = DenseProducts.gram(columns);
-      double[] y = new double[n];
       for (int i = 0; i < n; i++) {
         for (int k = 0; k < n; k++) {
           covariance[i][k] -= mean[i] * mean[k] / sites; // all spins have a frequency
         }
-        int sample = at[i % at.length];
-        y[i] = curve[i < at.length ? sample : drive.steps() + sample] - mean[i];
       }
-      double[][] fluctuation = whole ? fluctuation(w, rate) : new double[0][];
-      LinearEcho.Solution solution = new LinearEcho(covariance, y, fluctuation).solve();
-      double[] found = new double[slopes.length];
+      LinearEcho.Solution solution =
+          new LinearEcho(covariance, left(mean), fluctuation).solve(mostLogScatter);
+      double[] found = new double[3];
       double[] rest = new double[n];
       for (int p = 0; p < slopes.length; p++) {
         found[p] = prior[p] * prior[p] * LinearEcho.dot(slopes[p], solution.dual());
       }
       double square = Math.exp(2 * solution.logScatter());
       for (int i = 0; i < n; i++) {
-        rest[i] = square * solution.dual()[i] + found[2] * slopes[2][i];
+        rest[i] = square * solution.dual()[i];
+        if (slopes.length > 2) {
+          rest[i] += found[2] * slopes[2][i];
+        }
       }
       double q = Math.exp(solution.logFluctuation());
       for (double[] g : fluctuation) {
@@ -344,7 +390,22 @@ public final class MeanField {
       return new State(w + found[0], rate + found[1], found[2], solution, rest);
     }
 
-    /** The curve that the line's mean gives. */
+    /** Runs the spins; the curve that the line's mean gives. */
+    private double[] run(double w, double rate) {
+      nodeSpins.run(drive, new SpinPaths.Forces(w, rate, 0), here);
+      return mean(here);
+    }
+
+    /** What the line's mean leaves of the curve. */
+    private double[] left(double[] mean) {
+      double[] left = new double[mean.length];
+      for (int i = 0; i < left.length; i++) {
+        int sample = at[i % at.length];
+        left[i] = curve[i < at.length ? sample : drive.steps() + sample] - mean[i];
+      }
+      return left;
+    }
+
     private double[] mean(SpinPaths.Paths paths) {
       double[] mean = new double[2 * at.length];
       for (int i = 0; i < at.length; i++) {
