@@ -32,6 +32,22 @@ public record Curves(double[][] real, double[][] imag) {
     }
   }
 
+  /**
+   * Curves of which each row is Re then Im, as {@link #joined} gives it.
+   *
+   * @param joined [rows][2 samples], copied
+   */
+  public static Curves ofJoined(double[][] joined) {
+    double[][] real = new double[joined.length][];
+    double[][] imag = new double[joined.length][];
+    for (int i = 0; i < joined.length; i++) {
+      int samples = joined[i].length / 2;
+      real[i] = Arrays.copyOf(joined[i], samples);
+      imag[i] = Arrays.copyOfRange(joined[i], samples, 2 * samples);
+    }
+    return new Curves(real, imag);
+  }
+
   public int rows() {
     return real.length;
   }

@@ -1,7 +1,6 @@
 package dev.hahn.data;
 
 import dev.hahn.math.RandomStream;
-import java.util.Arrays;
 
 /**
  * How an echo is measured, as far as that is not known exactly: M' = s exp(i phi) M + noise, or its
@@ -51,16 +50,12 @@ public record Measurement(double noise, double phase, double scale, boolean magn
    * @param first index of the first curve, so that each curve has its own stream
    */
   public Curves measured(Curves curves, double sigma, long seed, long first) {
-    int samples = curves.samples();
-    double[][] real = new double[curves.rows()][];
-    double[][] imag = new double[curves.rows()][];
-    for (int i = 0; i < real.length; i++) {
-      double[] row = curves.joined(i);
-      apply(row, sigma, new RandomStream(seed, first + i));
-      real[i] = Arrays.copyOf(row, samples);
-      imag[i] = Arrays.copyOfRange(row, samples, 2 * samples);
+    double[][] rows = new double[curves.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = curves.joined(i);
+      apply(rows[i], sigma, new RandomStream(seed, first + i));
     }
-    return new Curves(real, imag);
+    return Curves.ofJoined(rows);
   }
 
   /**

@@ -43,13 +43,8 @@ record HeldOutCurves(
 
   /** Curves as other programs and files would have them. */
   private Curves rounded(Curves curves, long first) {
-    double[][] real = new double[curves.rows()][];
-    double[][] imag = new double[curves.rows()][];
-    for (int i = 0; i < real.length; i++) {
-      double[] curve = rounding.add(curves.joined(i), first + i);
-      real[i] = Arrays.copyOf(curve, curves.samples());
-      imag[i] = Arrays.copyOfRange(curve, curves.samples(), curve.length);
-    }
-    return new Curves(real, imag);
+    double[][] rows = new double[curves.rows()][];
+    Arrays.setAll(rows, i -> rounding.add(curves.joined(i), first + i));
+    return Curves.ofJoined(rows);
   }
 }
