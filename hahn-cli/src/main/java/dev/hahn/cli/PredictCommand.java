@@ -263,8 +263,8 @@ final class PredictCommand extends HahnCommand {
     err()
         .println(
             ("%,d of %,d curves are unlike those the model knows; do not trust their parameters"
-                    + " (5 %% of good curves are called so, too). Counted from 0:")
-                .formatted(unusual, curvesSeen));
+                    + " (%d %% of good curves are called so, too). Counted from 0:")
+                .formatted(unusual, curvesSeen, resimulate == null ? 5 : 6));
     first.forEach(err()::println);
     if (unusual > SHOWN) {
       err()
