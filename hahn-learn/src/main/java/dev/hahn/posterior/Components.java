@@ -26,10 +26,10 @@ record Components(double[] mean, double[][] basis, double[] variance) {
    * Variance below which a direction is the rounding of curves stored in single precision. It
    * counts as noise in every curve.
    */
-  static final double ROUNDING = 1e-15;
+  static final double ROUNDING = 1e-16;
 
   /** sqrt of {@link #ROUNDING}: the noise of a curve without noise. */
-  static final double LEAST_NOISE = Math.sqrt(ROUNDING);
+  private static final double LEAST_NOISE = Math.sqrt(ROUNDING);
 
   /**
    * The leading components of curves.

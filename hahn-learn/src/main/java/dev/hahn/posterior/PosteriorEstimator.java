@@ -29,6 +29,9 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** Noise below which a curve is analysed; more hides what the analysis looks at. */
   static final double QUIET = 3e-7;
 
+  /** What is left of a curve of seven digits or more is less; networks may suppose as much. */
+  private static final double ROUNDED = Math.sqrt(1e-15);
+
   /** Roughness of white noise. */
   private static final double WHITE = 2;
 
@@ -123,7 +126,7 @@ public final class PosteriorEstimator implements AutoCloseable {
      * to the rounding of its file, while {@link #noise} is never less than the network knows.
      */
     double seemingNoise() {
-      return noise > Components.LEAST_NOISE || residual == 0 ? noise : residual;
+      return noise > ROUNDED || residual == 0 ? noise : residual;
     }
   }
 
@@ -294,8 +297,7 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   /** Whether the few digits of a curve make more noise than was given or found. */
   private static boolean isByDigits(Answer answer, double sigma) {
-    double otherwise =
-        sigma < NoiseLevels.LOWEST ? Math.max(answer.residual(), Components.LEAST_NOISE) : sigma;
+    double otherwise = sigma < NoiseLevels.LOWEST ? Math.max(answer.residual(), ROUNDED) : sigma;
     return answer.noise() > otherwise * (1 + 1e-6);
   }
 
@@ -330,7 +332,7 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   /** What is left of such a curve says how many digits its file has, and no more. */
   private static boolean isRoundedAway(double residual) {
-    return residual <= Components.LEAST_NOISE;
+    return residual <= ROUNDED;
   }
 
   @Override
