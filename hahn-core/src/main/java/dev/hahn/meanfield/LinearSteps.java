@@ -1,0 +1,234 @@
+package dev.hahn.meanfield;
+
+import dev.hahn.math.DenseProducts;
+import java.util.Arrays;
+
+/**
+ * Linear steps towards what explains one curve, looked at with one resolution: about a coupling and
+ * a rate the curve is the line's mean, plus what the draw of the frequencies, a change of both, a
+ * spin's own field and the fluctuation of pairs do, all of them normal. Owns its buffers: one per
+ * thread.
+ */
+final class LinearSteps {
+  private static final double NUDGE = 1e-6;
+  private static final double RATE_NUDGE = 1e-7;
+
+  /** Of ln s above what it was: one step of the search for it. */
+  private static final double MARGIN = 1.5;
+
+  /**
+   * Where the prior's couplings and rates lie.
+   *
+   * @param lowest W
+   * @param highest W
+   * @param fastest Gamma3
+   */
+  record Range(double lowest, double highest, double fastest) {}
+
+  /** After a step: parameters, the model they came from, and what it leaves of the curve, [n]. */
+  record State(
+      double strength, double rate, double own, LinearEcho.Solution solution, double[] rest) {}
+
+  private final Range range;
+  private final int sites;
+  private final Drive drive;
+  private final double[] curve;
+  private final Resolution resolution;
+  private final double[] weights;
+  private final int[] at;
+  private final int nodes;
+  private final SpinPaths nodeSpins;
+  private final SpinPaths.Paths here;
+  private final SpinPaths.Paths there;
+
+  /**
+   * Steps.
+   *
+   * @param sites of the lattice
+   * @param curve Re then Im, [2T]; kept, not modified
+   */
+  LinearSteps(Range range, int sites, Drive drive, double[] curve, Resolution resolution) {
+    this.range = range;
+    this.sites = sites;
+    this.drive = drive;
+    this.curve = curve;
+    this.resolution = resolution;
+    weights = resolution.weights();
+    at = resolution.samples();
+    nodes = weights.length;
+    nodeSpins = new SpinPaths(resolution.nodes());
+    here = SpinPaths.Paths.empty(drive.steps(), nodes);
+    there = SpinPaths.Paths.empty(drive.steps(), nodes);
+  }
+
+  /** Of just that coupling and rate. */
+  State still(double w, double rate) {
+    double[][] none = {};
+    double most = LinearEcho.LARGEST_LOG_SCATTER;
+    return step(w, rate, run(w, rate), none, new double[0], none, most);
+  }
+
+  /**
+   * One linear step from a coupling and a rate.
+   *
+   * @param spread standard deviation of the coupling about that
+   */
+  State linear(double w, double rate, double spread) {
+    double[] mean = run(w, rate);
+    double[][] slopes = {
+      slope(new SpinPaths.Forces(w + NUDGE, rate, 0), NUDGE, mean),
+      slope(new SpinPaths.Forces(w, rate + RATE_NUDGE, 0), RATE_NUDGE, mean)
+    };
+    double[] prior = {spread, range.fastest()};
+    double most = LinearEcho.LARGEST_LOG_SCATTER;
+    return step(w, rate, mean, slopes, prior, new double[0][], most);
+  }
+
+  /**
+   * One linear step with a spin's own field and the fluctuation of pairs.
+   *
+   * @param logScatter ln s found without these, of which s can only be less
+   */
+  State whole(double w, double rate, double spread, double logScatter) {
+    double[] mean = run(w, rate);
+    double[][] slopes = {
+      slope(new SpinPaths.Forces(w + NUDGE, rate, 0), NUDGE, mean),
+      slope(new SpinPaths.Forces(w, rate + RATE_NUDGE, 0), RATE_NUDGE, mean),
+      slope(new SpinPaths.Forces(w, rate, NUDGE), NUDGE, mean)
+    };
+    double[] prior = {spread, range.fastest(), (range.highest() - range.lowest()) / 80};
+    double most = Math.min(logScatter + MARGIN, LinearEcho.LARGEST_LOG_SCATTER);
+    return step(w, rate, mean, slopes, prior, fluctuation(w, rate), most);
+  }
+
+  private State step(
+      double w,
+      double rate,
+      double[] mean,
+      double[][] slopes,
+      double[] prior,
+      double[][] fluctuation,
+      double mostLogScatter) {
+    int n = 2 * at.length;
+    double[][] columns = new double[nodes + slopes.length][n];
+    for (int j = 0; j < nodes; j++) {
+      double root = Math.sqrt(weights[j] / sites);
+      for (int i = 0; i < at.length; i++) {
+        columns[j][i] = root * here.re()[at[i] * nodes + j];
+        columns[j][at.length + i] = root * here.im()[at[i] * nodes + j];
+      }
+    }
+    for (int p = 0; p < slopes.length; p++) {
+      for (int i = 0; i < n; i++) {
+        columns[nodes + p][i] = prior[p] * slopes[p][i];
+      }
+    }
+    double[][] covariance = DenseProducts.gram(columns);
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < n; k++) {
+        covariance[i][k] -= mean[i] * mean[k] / sites; // all spins have a frequency
+      }
+    }
+    LinearEcho.Solution solution =
+        new LinearEcho(covariance, left(mean), fluctuation).solve(mostLogScatter);
+    double[] found = new double[3];
+    double[] rest = new double[n];
+    for (int p = 0; p < slopes.length; p++) {
+      found[p] = prior[p] * prior[p] * LinearEcho.dot(slopes[p], solution.dual());
+    }
+    double square = Math.exp(2 * solution.logScatter());
+    for (int i = 0; i < n; i++) {
+      rest[i] = square * solution.dual()[i];
+      if (slopes.length > 2) {
+        rest[i] += found[2] * slopes[2][i];
+      }
+    }
+    double q = Math.exp(solution.logFluctuation());
+    for (double[] g : fluctuation) {
+      double factor = q * LinearEcho.dot(g, solution.dual());
+      for (int i = 0; i < n; i++) {
+        rest[i] += factor * g[i];
+      }
+    }
+    return new State(w + found[0], rate + found[1], found[2], solution, rest);
+  }
+
+  /** Runs the spins; the curve that the line's mean gives. */
+  private double[] run(double w, double rate) {
+    nodeSpins.run(drive, new SpinPaths.Forces(w, rate, 0), here);
+    return mean(here);
+  }
+
+  /** What the line's mean leaves of the curve. */
+  private double[] left(double[] mean) {
+    double[] left = new double[mean.length];
+    for (int i = 0; i < left.length; i++) {
+      int sample = at[i % at.length];
+      left[i] = curve[i < at.length ? sample : drive.steps() + sample] - mean[i];
+    }
+    return left;
+  }
+
+  private double[] mean(SpinPaths.Paths paths) {
+    double[] mean = new double[2 * at.length];
+    for (int i = 0; i < at.length; i++) {
+      double re = 0;
+      double im = 0;
+      for (int j = 0; j < nodes; j++) {
+        re += weights[j] * paths.re()[at[i] * nodes + j];
+        im += weights[j] * paths.im()[at[i] * nodes + j];
+      }
+      mean[i] = re;
+      mean[at.length + i] = im;
+    }
+    return mean;
+  }
+
+  private double[] slope(SpinPaths.Forces moved, double by, double[] mean) {
+    nodeSpins.run(drive, moved, there);
+    double[] slope = mean(there);
+    Arrays.setAll(slope, i -> (slope[i] - mean[i]) / by);
+    return slope;
+  }
+
+  /** What a pair does to the curve if its coupling differs from the mean: [pairs][n]. */
+  private double[][] fluctuation(double w, double rate) {
+    double[] pairs = resolution.pairs();
+    int all = pairs.length;
+    SpinPaths pairSpins = new SpinPaths(pairs);
+    SpinPaths.Paths pairsHere = SpinPaths.Paths.empty(drive.steps(), all);
+    SpinPaths.Paths pairsThere = SpinPaths.Paths.empty(drive.steps(), all);
+    SpinPaths.Paths partners = SpinPaths.Paths.empty(drive.steps(), all);
+    pairSpins.run(drive, new SpinPaths.Forces(w, rate, 0), pairsHere);
+    for (int k = 0; k < drive.steps(); k++) {
+      System.arraycopy(
+          pairsHere.re(), k * all + Resolution.PAIRS, partners.re(), k * all, Resolution.PAIRS);
+      System.arraycopy(
+          pairsHere.re(), k * all, partners.re(), k * all + Resolution.PAIRS, Resolution.PAIRS);
+      System.arraycopy(
+          pairsHere.im(), k * all + Resolution.PAIRS, partners.im(), k * all, Resolution.PAIRS);
+      System.arraycopy(
+          pairsHere.im(), k * all, partners.im(), k * all + Resolution.PAIRS, Resolution.PAIRS);
+    }
+    pairSpins.run(drive, new SpinPaths.Forces(w, rate, 0, partners, NUDGE), pairsThere);
+    double[][] columns = new double[Resolution.PAIRS][2 * at.length];
+    double factor = 1 / NUDGE / Math.sqrt(Resolution.PAIRS);
+    for (int p = 0; p < Resolution.PAIRS; p++) {
+      for (int i = 0; i < at.length; i++) {
+        int one = at[i] * all + p;
+        int other = one + Resolution.PAIRS;
+        columns[p][i] =
+            factor
+                * (pairsThere.re()[one]
+                    - pairsHere.re()[one]
+                    + (pairsThere.re()[other] - pairsHere.re()[other]));
+        columns[p][at.length + i] =
+            factor
+                * (pairsThere.im()[one]
+                    - pairsHere.im()[one]
+                    + (pairsThere.im()[other] - pairsHere.im()[other]));
+      }
+    }
+    return columns;
+  }
+}
