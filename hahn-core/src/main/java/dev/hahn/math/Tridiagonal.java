@@ -105,21 +105,7 @@ public final class Tridiagonal {
 
   /** 1 - v v', where v is 0 before a place. */
   private static void reflect(double[] x, double[] v, int from) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int i = from;
-    for (; i + 4 <= v.length; i += 4) {
-      sum0 += v[i] * x[i];
-      sum1 += v[i + 1] * x[i + 1];
-      sum2 += v[i + 2] * x[i + 2];
-      sum3 += v[i + 3] * x[i + 3];
-    }
-    for (; i < v.length; i++) {
-      sum0 += v[i] * x[i];
-    }
-    add(x, -(sum0 + sum1 + (sum2 + sum3)), v, 0, v, from);
+    add(x, -DenseProducts.dot(v, x, from), v, 0, v, from);
   }
 
   /** factor T + shift, which must be positive definite. */

@@ -3,6 +3,8 @@ package dev.hahn.meanfield;
 import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import dev.hahn.math.Tridiagonal;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A curve as a sum of normal contributions: y = known covariance + q times that of the local
@@ -18,6 +20,8 @@ final class LinearEcho {
   private static final double NEGLIGIBLE = 1e-7;
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
   private static final double CLOSE = 0.3;
+
+  /** Steps of ln q. */
   private static final double COARSE = 2.5;
 
   /**
@@ -84,22 +88,40 @@ final class LinearEcho {
       AtScatter here = new AtScatter(x);
       best = here.evidence > best.evidence ? here : best;
     }
-    double low = best.logScatter - GRID;
-    double high = best.logScatter + GRID;
-    AtScatter atA = new AtScatter(high - GOLDEN * (high - low));
-    AtScatter atB = new AtScatter(low + GOLDEN * (high - low));
-    while (high - low > CLOSE) {
-      if (atA.evidence > atB.evidence) {
-        high = atB.logScatter;
+    double near = best.logScatter;
+    Bracket<AtScatter> found =
+        bracket(near - GRID, near + GRID, CLOSE, AtScatter::new, at -> at.evidence);
+    return (found.a.evidence > found.b.evidence ? found.a : found.b).solution();
+  }
+
+  /** Ends of an interval, and the two points of the golden section in it. */
+  private record Bracket<T>(double low, double high, T a, T b) {}
+
+  /** The interval around a maximum, narrowed by golden sections until it is close. */
+  private static <T> Bracket<T> bracket(
+      double from, double to, double close, DoubleFunction<T> point, ToDoubleFunction<T> value) {
+    double low = from;
+    double high = to;
+    double atA = high - GOLDEN * (high - low);
+    double atB = low + GOLDEN * (high - low);
+    T a = point.apply(atA);
+    T b = point.apply(atB);
+    while (high - low > close) {
+      if (value.applyAsDouble(a) > value.applyAsDouble(b)) {
+        high = atB;
         atB = atA;
-        atA = new AtScatter(high - GOLDEN * (high - low));
+        b = a;
+        atA = high - GOLDEN * (high - low);
+        a = point.apply(atA);
       } else {
-        low = atA.logScatter;
+        low = atA;
         atA = atB;
-        atB = new AtScatter(low + GOLDEN * (high - low));
+        a = b;
+        atB = low + GOLDEN * (high - low);
+        b = point.apply(atB);
       }
     }
-    return (atA.evidence > atB.evidence ? atA : atB).solution();
+    return new Bracket<>(low, high, a, b);
   }
 
   /** The best fluctuation for a given scatter. */
@@ -150,28 +172,9 @@ final class LinearEcho {
           best = x;
         }
       }
-      double low = best - COARSE;
-      double high = best + COARSE;
-      double a = high - GOLDEN * (high - low);
-      double b = low + GOLDEN * (high - low);
-      double atA = evidence(a);
-      double atB = evidence(b);
-      while (high - low > 0.1 * CLOSE) {
-        if (atA > atB) {
-          high = b;
-          b = a;
-          atB = atA;
-          a = high - GOLDEN * (high - low);
-          atA = evidence(a);
-        } else {
-          low = a;
-          a = b;
-          atA = atB;
-          b = low + GOLDEN * (high - low);
-          atB = evidence(b);
-        }
-      }
-      return 0.5 * (low + high);
+      Bracket<Double> found =
+          bracket(best - COARSE, best + COARSE, 0.1 * CLOSE, this::evidence, v -> v);
+      return 0.5 * (found.low + found.high);
     }
 
     Solution solution() {
@@ -203,20 +206,6 @@ final class LinearEcho {
   }
 
   static double dot(double[] a, double[] b) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int i = 0;
-    for (; i + 4 <= a.length; i += 4) {
-      sum0 += a[i] * b[i];
-      sum1 += a[i + 1] * b[i + 1];
-      sum2 += a[i + 2] * b[i + 2];
-      sum3 += a[i + 3] * b[i + 3];
-    }
-    for (; i < a.length; i++) {
-      sum0 += a[i] * b[i];
-    }
-    return sum0 + sum1 + (sum2 + sum3);
+    return DenseProducts.dot(a, b, 0);
   }
 }

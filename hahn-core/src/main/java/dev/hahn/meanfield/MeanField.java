@@ -51,9 +51,10 @@ public final class MeanField {
     this.experiment = experiment;
     this.range = range;
     int stride = stride(experiment);
-    fine = Resolution.of(experiment, nodeCount(experiment), stride);
+    int nodes = nodeCount(experiment);
+    fine = Resolution.of(experiment, nodes, stride);
     int lanes = LaneFft.LANES;
-    int half = (nodeCount(experiment) / 2 + lanes) / lanes * lanes;
+    int half = (nodes / 2 + lanes) / lanes * lanes;
     coarse = Resolution.of(experiment, half, stride * COARSER);
   }
 
