@@ -13,6 +13,9 @@ final class LinearSteps {
   private static final double NUDGE = 1e-6;
   private static final double RATE_NUDGE = 1e-7;
 
+  /** The prior's range over this is how well coupling and rate are known in the end. */
+  private static final double NEAR = 50;
+
   /** Of ln s above what it was: one step of the search for it. */
   private static final double MARGIN = 1.5;
 
@@ -101,6 +104,49 @@ final class LinearSteps {
     return step(w, rate, mean, slopes, prior, fluctuation(w, rate), most);
   }
 
+  /**
+   * The curve less the line's mean along some axes, and how that varies with the draw, the coupling
+   * and the rate.
+   *
+   * @param left [axes]
+   * @param covariance [axes][axes]
+   * @param slopes by the coupling and the rate, [2][axes]
+   * @param prior their standard deviations, [2]
+   */
+  record Seen(double[] left, double[][] covariance, double[][] slopes, double[] prior) {}
+
+  /**
+   * What is seen about a coupling and a rate that are nearly known.
+   *
+   * @param axes combinations of the samples, [axes][n]
+   */
+  Seen seen(double w, double rate, double[][] axes) {
+    double[] mean = run(w, rate);
+    double[][] slopes = {
+      slope(new SpinPaths.Forces(w + NUDGE, rate, 0), NUDGE, mean),
+      slope(new SpinPaths.Forces(w, rate + RATE_NUDGE, 0), RATE_NUDGE, mean)
+    };
+    double[] prior = {(range.highest() - range.lowest()) / NEAR, range.fastest() / 5};
+    double[][] columns = columns(slopes, prior);
+    return new Seen(
+        along(axes, left(mean)),
+        covariance(
+            Arrays.stream(columns).map(c -> along(axes, c)).toArray(double[][]::new),
+            along(axes, mean)),
+        Arrays.stream(slopes).map(c -> along(axes, c)).toArray(double[][]::new),
+        prior);
+  }
+
+  /** Covariance of the draw of the frequencies alone, [n][n]. */
+  double[][] draw(double w, double rate) {
+    double[] mean = run(w, rate);
+    return covariance(columns(new double[0][], new double[0]), mean);
+  }
+
+  private static double[] along(double[][] axes, double[] x) {
+    return Arrays.stream(axes).mapToDouble(axis -> LinearEcho.dot(axis, x)).toArray();
+  }
+
   private State step(
       double w,
       double rate,
@@ -110,25 +156,7 @@ final class LinearSteps {
       double[][] fluctuation,
       double mostLogScatter) {
     int n = 2 * at.length;
-    double[][] columns = new double[nodes + slopes.length][n];
-    for (int j = 0; j < nodes; j++) {
-      double root = Math.sqrt(weights[j] / sites);
-      for (int i = 0; i < at.length; i++) {
-        columns[j][i] = root * here.re()[at[i] * nodes + j];
-        columns[j][at.length + i] = root * here.im()[at[i] * nodes + j];
-      }
-    }
-    for (int p = 0; p < slopes.length; p++) {
-      for (int i = 0; i < n; i++) {
-        columns[nodes + p][i] = prior[p] * slopes[p][i];
-      }
-    }
-    double[][] covariance = DenseProducts.gram(columns);
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < n; k++) {
-        covariance[i][k] -= mean[i] * mean[k] / sites; // all spins have a frequency
-      }
-    }
+    double[][] covariance = covariance(columns(slopes, prior), mean);
     LinearEcho.Solution solution =
         new LinearEcho(covariance, left(mean), fluctuation).solve(mostLogScatter);
     double[] found = new double[3];
@@ -151,6 +179,35 @@ final class LinearSteps {
       }
     }
     return new State(w + found[0], rate + found[1], found[2], solution, rest);
+  }
+
+  /** What the draw of the frequencies and the slopes do: the sum of c c', [columns][n]. */
+  private double[][] columns(double[][] slopes, double[] prior) {
+    double[][] columns = new double[nodes + slopes.length][2 * at.length];
+    for (int j = 0; j < nodes; j++) {
+      double root = Math.sqrt(weights[j] / sites);
+      for (int i = 0; i < at.length; i++) {
+        columns[j][i] = root * here.re()[at[i] * nodes + j];
+        columns[j][at.length + i] = root * here.im()[at[i] * nodes + j];
+      }
+    }
+    for (int p = 0; p < slopes.length; p++) {
+      for (int i = 0; i < 2 * at.length; i++) {
+        columns[nodes + p][i] = prior[p] * slopes[p][i];
+      }
+    }
+    return columns;
+  }
+
+  /** Of columns, [columns][n], and a mean that all spins have together, as each has a frequency. */
+  private double[][] covariance(double[][] columns, double[] mean) {
+    double[][] covariance = DenseProducts.gram(columns);
+    for (int i = 0; i < mean.length; i++) {
+      for (int k = 0; k < mean.length; k++) {
+        covariance[i][k] -= mean[i] * mean[k] / sites;
+      }
+    }
+    return covariance;
   }
 
   /** Runs the spins; the curve that the line's mean gives. */

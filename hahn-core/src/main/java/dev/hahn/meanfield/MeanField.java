@@ -7,9 +7,11 @@ import dev.hahn.sim.Experiment;
 import dev.hahn.spin.Coupling;
 import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.Relaxation;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mean-field analysis of an echo. A spin of a long-range coupling feels little but the mean of
@@ -35,6 +37,15 @@ public final class MeanField {
 
   private static final int MOST_NODES = 1000;
 
+  /** Nodes of pairs of spins, of which products are integrated, over those of spins. */
+  private static final double PAIR_NODES = 0.39;
+
+  /**
+   * Of ln of the fluctuation, up to which the length is looked for: beyond, it costs more than it
+   * tells.
+   */
+  private static final double LARGEST_LOG_FLUCTUATION = -10;
+
   private static final int SCANNED = 9;
   private static final int FOLLOWED = 2;
   private static final int COARSER = 3;
@@ -47,7 +58,11 @@ public final class MeanField {
 
   private final Resolution coarse;
 
-  private MeanField(Experiment experiment, LinearSteps.Range range) {
+  /** For kernels that differ in their length alone; else null. */
+  private final @Nullable LengthEvidence lengths;
+
+  private MeanField(
+      Experiment experiment, LinearSteps.Range range, Optional<KernelFamily> kernels) {
     this.experiment = experiment;
     this.range = range;
     int stride = stride(experiment);
@@ -56,6 +71,11 @@ public final class MeanField {
     int lanes = LaneFft.LANES;
     int half = (nodes / 2 + lanes) / lanes * lanes;
     coarse = Resolution.of(experiment, half, stride * COARSER);
+    int pairs = ((int) (PAIR_NODES * nodes) + lanes - 1) / lanes * lanes;
+    lengths =
+        kernels
+            .map(family -> new LengthEvidence(family, Resolution.of(experiment, pairs, stride)))
+            .orElse(null);
   }
 
   /** Samples that the band needs. */
@@ -93,7 +113,8 @@ public final class MeanField {
     if (first == null || 2 * far < DRAWS || !(highest > lowest) || nodeCount(first) > MOST_NODES) {
       return Optional.empty();
     }
-    return Optional.of(new MeanField(first, new LinearSteps.Range(lowest, highest, fastest)));
+    return Optional.of(
+        new MeanField(first, new LinearSteps.Range(lowest, highest, fastest), Optional.empty()));
   }
 
   private static boolean isSuitable(Experiment experiment) {
@@ -181,12 +202,66 @@ public final class MeanField {
     }
   }
 
+  /** How many {@link #numbers(double[])} there are. */
+  public int count() {
+    return Fit.NUMBERS + (lengths == null ? 0 : KernelLength.NUMBERS);
+  }
+
+  /**
+   * The same analysis of the same preset, and the length of its kernel if kernels differ in nothing
+   * else.
+   */
+  public MeanField withLength(Preset preset) {
+    return new MeanField(experiment, range, KernelFamily.of(preset));
+  }
+
+  /**
+   * All that the analysis finds, as numbers that a network can look at.
+   *
+   * @param curve Re then Im, [2T], without noise; not modified
+   * @return a new array, [{@link #count}]: those of {@link Fit}, then of {@link KernelLength}
+   */
+  public double[] numbers(double[] curve) {
+    Looked looked = look(curve);
+    double[] numbers = Arrays.copyOf(looked.fit.numbers(), count());
+    if (lengths != null) {
+      double[] length = KernelLength.unknown(looked.fit.strength(), lengths.middle());
+      if (looked.fit.logFluctuation() < LARGEST_LOG_FLUCTUATION) {
+        KernelLength found = length(lengths, looked);
+        length = found.isFinite() ? found.numbers() : length;
+      }
+      System.arraycopy(length, 0, numbers, Fit.NUMBERS, length.length);
+    }
+    return numbers;
+  }
+
+  /**
+   * What a curve says of the length of its kernel; empty where kernels differ in more than that.
+   *
+   * @param curve Re then Im, [2T], without noise; not modified
+   */
+  public Optional<KernelLength> length(double[] curve) {
+    return Optional.ofNullable(lengths).map(evidence -> length(evidence, look(curve)));
+  }
+
+  private KernelLength length(LengthEvidence evidence, Looked looked) {
+    LinearSteps.State found = looked.state;
+    return evidence.of(looked.drive, looked.steps, strength(found), rate(found));
+  }
+
   /**
    * Analyses a curve.
    *
    * @param curve Re then Im, [2T], without noise; not modified
    */
   public Fit fit(double[] curve) {
+    return look(curve).fit;
+  }
+
+  /** A curve's fit and what it came from. */
+  private record Looked(Drive drive, LinearSteps steps, LinearSteps.State state, Fit fit) {}
+
+  private Looked look(double[] curve) {
     Drive drive = Drive.of(experiment, curve);
     int sites = experiment.lattice().sites();
     double spacing = (range.highest() - range.lowest()) / (SCANNED - 1);
@@ -204,8 +279,9 @@ public final class MeanField {
             .orElseThrow();
     LinearSteps second = new LinearSteps(range, sites, drive, curve, fine);
     LinearSteps.State nearer = second.linear(strength(near), rate(near), spacing / 2);
-    return result(
-        second.whole(strength(nearer), rate(nearer), spacing / 2, nearer.solution().logScatter()));
+    LinearSteps.State found =
+        second.whole(strength(nearer), rate(nearer), spacing / 2, nearer.solution().logScatter());
+    return new Looked(drive, second, found, result(found));
   }
 
   private double strength(LinearSteps.State state) {

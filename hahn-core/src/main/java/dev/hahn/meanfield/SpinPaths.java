@@ -97,7 +97,7 @@ final class SpinPaths {
   }
 
   /** So many pieces of a step that each is within what the propagator can do. */
-  private int pieces(Drive drive, Forces forces) {
+  int pieces(Drive drive, Forces forces) {
     double fastest = Arrays.stream(offsets).map(Math::abs).max().orElse(0);
     double field = 0.5 * (Math.abs(forces.strength()) + Math.abs(forces.own()));
     double square = (fastest * fastest + field * field) * drive.dt() * drive.dt();

@@ -1,5 +1,6 @@
 package dev.hahn.sim;
 
+import dev.hahn.math.LaneConvolution;
 import dev.hahn.math.LaneFft;
 import dev.hahn.spin.Coupling;
 import dev.hahn.spin.CouplingKernel;
@@ -168,6 +169,30 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
       }
     }
     return true;
+  }
+
+  /**
+   * What each spatial mode of a periodic lattice feels of itself, sum_r w(r) cos(k r), for weights
+   * that are even: one value a site, the uniform mode's first.
+   */
+  double[] modes() {
+    int points = values.length;
+    double[] lanes = new double[points * LaneFft.LANES];
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i] = points * values[i / LaneFft.LANES]; // the transform is scaled by one over that
+    }
+    double[] half = LaneConvolution.spectrum(padded, lanes, true).real();
+    int kept = padded[2] / 2 + 1; // of the last axis, the others being their mirror images
+    double[] modes = new double[points];
+    int count = 0;
+    for (int i = 0; i < half.length / LaneFft.LANES; i++) {
+      int k = i / padded[0] % kept;
+      modes[count++] = half[i * LaneFft.LANES];
+      if (k > 0 && 2 * k != padded[2]) {
+        modes[count++] = half[i * LaneFft.LANES];
+      }
+    }
+    return modes;
   }
 
   /** Largest |w| and sum of |w|: what bounds the local field. */

@@ -76,6 +76,27 @@ public record Experiment(
     return squares > 0 ? sum * sum / squares : 0;
   }
 
+  /**
+   * The weights in each spatial mode of the lattice, sum_j w_0j cos(k r_0j): the mode's own
+   * coupling over alpha. The uniform mode, {@link #weightSum}, is the first.
+   *
+   * @return a new array, [sites]
+   * @throws IllegalArgumentException if the lattice is not periodic or the kernel not even, where
+   *     plane waves are no modes or their coupling is not real
+   */
+  public double[] modes() {
+    CouplingWeights weights = CouplingWeights.of(lattice, coupling);
+    if (lattice.boundary() != Lattice.Boundary.PERIODIC || !weights.even()) {
+      throw new IllegalArgumentException(
+          "spatial modes need a periodic lattice and a kernel with K(-r) = K(r), found a lattice"
+              + " that is "
+              + lattice.boundary()
+              + " and the kernel "
+              + coupling.kernel());
+    }
+    return weights.modes();
+  }
+
   private boolean pulsesAboutX() {
     return sequence.events().stream()
             .allMatch(event -> !(event instanceof PulseSequence.Pulse p) || p.phase() % 180 == 0)

@@ -54,11 +54,11 @@ record MeanFieldTable(CurveSource source, Rounding rounding, MeanField analysis,
         .forEach(
             i -> {
               double[] curve = rounding.add(part.curves().joined(i), first + i);
-              numbers[i] = analysis.fit(curve).numbers();
+              numbers[i] = analysis.numbers(curve);
               progress.update(done.incrementAndGet(), source.rows());
             });
     ByteBuffer bytes =
-        ByteBuffer.allocate(numbers.length * MeanField.Fit.NUMBERS * Double.BYTES)
+        ByteBuffer.allocate(numbers.length * analysis.count() * Double.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
     for (double[] row : numbers) {
       bytes.asDoubleBuffer().put(row);
@@ -69,8 +69,7 @@ record MeanFieldTable(CurveSource source, Rounding rounding, MeanField analysis,
 
   private boolean isWhole(int k, long rows) {
     try {
-      return Files.exists(file(k))
-          && Files.size(file(k)) == rows * MeanField.Fit.NUMBERS * Double.BYTES;
+      return Files.exists(file(k)) && Files.size(file(k)) == rows * analysis.count() * Double.BYTES;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file(k) + ": " + e, e);
     }
@@ -86,8 +85,7 @@ record MeanFieldTable(CurveSource source, Rounding rounding, MeanField analysis,
       ByteBuffer bytes =
           ByteBuffer.wrap(Files.readAllBytes(file(k))).order(ByteOrder.LITTLE_ENDIAN);
       double[][] numbers =
-          new double[bytes.capacity() / Double.BYTES / MeanField.Fit.NUMBERS]
-              [MeanField.Fit.NUMBERS];
+          new double[bytes.capacity() / Double.BYTES / analysis.count()][analysis.count()];
       for (double[] row : numbers) {
         bytes.asDoubleBuffer().get(row);
         bytes.position(bytes.position() + row.length * Double.BYTES);

@@ -65,8 +65,12 @@ public final class PosteriorEstimator implements AutoCloseable {
   }
 
   private static MeanField analysis(Estimator estimator) {
+    int numbers = estimator.analysisNumbers() - 1;
     return MeanField.of(estimator.preset())
-        .filter(analysis -> 1 + MeanField.Fit.NUMBERS == estimator.analysisNumbers())
+        .map(
+            analysis ->
+                numbers == analysis.count() ? analysis : analysis.withLength(estimator.preset()))
+        .filter(analysis -> numbers == analysis.count())
         .orElseThrow(
             () ->
                 new InputException(
@@ -204,10 +208,9 @@ public final class PosteriorEstimator implements AutoCloseable {
         .parallel()
         .mapToObj(
             i -> {
-              double[] seen = new double[1 + MeanField.Fit.NUMBERS];
+              double[] seen = new double[1 + analysis.count()];
               if (isAnalysed(curves, i, noise[i])) {
-                double[] numbers =
-                    known.length > 0 ? known[i] : analysis.fit(curves.joined(i)).numbers();
+                double[] numbers = known.length > 0 ? known[i] : analysis.numbers(curves.joined(i));
                 if (Arrays.stream(numbers).allMatch(Double::isFinite)) {
                   seen[0] = 1;
                   System.arraycopy(numbers, 0, seen, 1, numbers.length);

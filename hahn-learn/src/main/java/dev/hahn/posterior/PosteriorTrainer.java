@@ -152,6 +152,7 @@ public record PosteriorTrainer(
   private @Nullable MeanFieldTable table(Path work) {
     return measurement.isExact()
         ? MeanField.of(source.preset())
+            .map(analysis -> analysis.withLength(source.preset()))
             .map(
                 analysis ->
                     new MeanFieldTable(source, rounding(), analysis, work.resolve("mean-field")))

@@ -80,16 +80,16 @@ class MeanFieldPosteriorTest {
 
   @Test
   void quietCurvesAreAnalysed() {
-    MeanField analysis = MeanField.of(PRESET).orElseThrow();
+    MeanField analysis = MeanField.of(PRESET).orElseThrow().withLength(PRESET);
     double[][] analyses = new double[fresh.rows()][];
     for (int i = 0; i < analyses.length; i++) {
-      double[] numbers = analysis.fit(fresh.curves().joined(i)).numbers();
+      double[] numbers = analysis.numbers(fresh.curves().joined(i));
       analyses[i] = new double[1 + numbers.length];
       analyses[i][0] = 1;
       System.arraycopy(numbers, 0, analyses[i], 1, numbers.length);
     }
     try (Estimator estimator = Estimator.of(model)) {
-      assertThat(estimator.analysisNumbers()).isEqualTo(1 + MeanField.Fit.NUMBERS);
+      assertThat(estimator.analysisNumbers()).isEqualTo(1 + analysis.count());
       List<String> mean = List.of(OnnxGraph.MEAN);
       double[] unknown = new double[fresh.rows()];
       Arrays.fill(unknown, PosteriorEstimator.UNKNOWN_NOISE);
@@ -151,7 +151,7 @@ class MeanFieldPosteriorTest {
         new MeanFieldTable(
             CurveSource.of(curves),
             new Rounding(1),
-            MeanField.of(PRESET).orElseThrow(),
+            MeanField.of(PRESET).orElseThrow().withLength(PRESET),
             work.resolve("mean-field"));
     table.complete(Progress.NONE);
     byte[] whole = Files.readAllBytes(work.resolve("mean-field/part-00000.f64"));

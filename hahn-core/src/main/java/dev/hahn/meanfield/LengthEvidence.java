@@ -1,0 +1,214 @@
+package dev.hahn.meanfield;
+
+import dev.hahn.math.Eigenbasis;
+import dev.hahn.math.Tridiagonal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How well each length of a kernel explains one curve, its effective coupling W being known: the
+ * density of what the draw of the frequencies leaves of the curve ({@link SpatialModes}), for a
+ * white scatter of any size besides.
+ */
+final class LengthEvidence {
+  /** Known variance, over the largest, that hides what the modes do. */
+  private static final double HIDING = 1e-5;
+
+  /** ln s of the scatters that are tried, each as probable. */
+  private static final double LEAST_LOG_SCATTER = -23;
+
+  private static final double LARGEST_LOG_SCATTER = -12;
+
+  /** Steps towards W and Gamma3. */
+  private static final int STEPS = 2;
+
+  /** Of the lengths, one in so many is tried at a step. */
+  private static final int FEWER = 3;
+
+  /** Points between two lengths. */
+  private static final int FINER = 16;
+
+  private static final double[] SHARES = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+  private final KernelFamily family;
+
+  /** Of the line, for pairs of spins. */
+  private final Resolution resolution;
+
+  /**
+   * Evidence for a family.
+   *
+   * @param resolution with the same samples as the steps that are followed, and half as many nodes
+   */
+  LengthEvidence(KernelFamily family, Resolution resolution) {
+    this.family = family;
+    this.resolution = resolution;
+  }
+
+  /** The natural logarithm of the length in the middle. */
+  double middle() {
+    double[] all = family.logLengths();
+    return 0.5 * (all[0] + all[all.length - 1]);
+  }
+
+  /** Of a curve, near a coupling and a rate. */
+  KernelLength of(Drive drive, LinearSteps steps, double strength, double rate) {
+    double[][] axes = axes(steps.draw(strength, rate));
+    double[] weights = resolution.weights();
+    SpatialModes modes =
+        SpatialModes.of(
+            new LinearResponse(drive, resolution.nodes(), weights, strength, rate),
+            weights,
+            strength,
+            resolution.samples(),
+            axes);
+    double w = strength;
+    double gamma = rate;
+    for (int step = 0; step < STEPS; step++) {
+      LinearSteps.Seen seen = steps.seen(w, gamma, axes);
+      double[] moved = best(shapes(seen, modes, FEWER)).moved(seen);
+      w += moved[0];
+      gamma = Math.max(gamma + moved[1], Double.MIN_NORMAL);
+    }
+    LinearSteps.Seen seen = steps.seen(w, gamma, axes);
+    List<Shape> shapes = shapes(seen, modes, 1);
+    double[] evidence = shapes.stream().mapToDouble(shape -> shape.evidence).toArray();
+    Shape best = best(shapes);
+    return new KernelLength(w, gamma, quantiles(evidence), best.logScatter, best.largest);
+  }
+
+  private List<Shape> shapes(LinearSteps.Seen seen, SpatialModes modes, int every) {
+    int count = (family.logLengths().length + every - 1) / every;
+    return IntStream.range(0, count).mapToObj(i -> new Shape(seen, modes, i * every)).toList();
+  }
+
+  private static Shape best(List<Shape> shapes) {
+    return Collections.max(shapes, Comparator.comparingDouble(shape -> shape.largest));
+  }
+
+  /** Directions in which little is known to vary, unit vectors. */
+  private static double[][] axes(double[][] covariance) {
+    Eigenbasis eigen = Eigenbasis.of(covariance);
+    int hidden = 0;
+    while (hidden < eigen.values().length - 1
+        && eigen.values()[hidden] > HIDING * eigen.values()[0]) {
+      hidden++;
+    }
+    return Arrays.copyOfRange(eigen.axes(), hidden, eigen.axes().length);
+  }
+
+  /** A length, and all scatters. */
+  private final class Shape {
+    final double evidence;
+    final double largest;
+    final double logScatter;
+    private final Tridiagonal variance;
+    private final double[] left;
+
+    Shape(LinearSteps.Seen seen, SpatialModes modes, int q) {
+      int n = seen.left().length;
+      double[][] covariance =
+          Arrays.stream(seen.covariance()).map(double[]::clone).toArray(double[][]::new);
+      double[] shifted = seen.left().clone();
+      double[][] pairs = family.pairs()[q];
+      for (int x = 0; x < pairs.length; x++) {
+        double shift = family.shifts()[q][x];
+        for (int d = 0; d < n; d++) {
+          shifted[d] -= shift * modes.shifts()[x][d];
+        }
+        for (int y = x; y < pairs.length; y++) {
+          double share = x == y ? pairs[x][y] : 2 * pairs[x][y];
+          double[][] products = modes.products()[x][y];
+          for (int d = 0; d < n; d++) {
+            for (int e = 0; e < n; e++) {
+              covariance[d][e] += share * products[d][e];
+            }
+          }
+        }
+      }
+      variance = Tridiagonal.of(covariance);
+      left = variance.into(shifted);
+      double best = Double.NEGATIVE_INFINITY;
+      double at = LEAST_LOG_SCATTER;
+      double sum = 0;
+      for (double s = LEAST_LOG_SCATTER; s <= LARGEST_LOG_SCATTER; s++) {
+        Tridiagonal.Factored factored = variance.factored(1, Math.exp(2 * s));
+        double[] white = factored.whitened(left);
+        double here = -0.5 * (factored.logDeterminant() + LinearEcho.dot(white, white));
+        if (here > best) {
+          sum *= Math.exp(best - here);
+          best = here;
+          at = s;
+        }
+        sum += Math.exp(here - best);
+      }
+      largest = best;
+      logScatter = at;
+      evidence = best + Math.log(sum);
+    }
+
+    /** By how much coupling and rate differ from what was supposed. */
+    double[] moved(LinearSteps.Seen seen) {
+      double[] dual = variance.back(variance.factored(1, Math.exp(2 * logScatter)).solved(left));
+      double[] moved = new double[2];
+      Arrays.setAll(
+          moved, p -> seen.prior()[p] * seen.prior()[p] * LinearEcho.dot(seen.slopes()[p], dual));
+      return moved;
+    }
+  }
+
+  /** Quantiles of ln of the length, alpha = W over what the length gives being uniform. */
+  private double[] quantiles(double[] evidence) {
+    int points = (evidence.length - 1) * FINER + 1;
+    double[] log = new double[points];
+    double[] density = new double[points];
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < points; i++) {
+      double at = (double) i / FINER;
+      log[i] = cubic(family.logLengths(), at);
+      // d alpha / d ln length, but for the sign
+      double per = cubic(family.logPerStrength(), at);
+      double slope =
+          cubic(family.logPerStrength(), Math.min(at + 0.5, evidence.length - 1))
+              - cubic(family.logPerStrength(), Math.max(at - 0.5, 0));
+      density[i] = cubic(evidence, at) - per + Math.log(Math.abs(slope) + Double.MIN_NORMAL);
+      largest = Math.max(largest, density[i]);
+    }
+    double total = 0;
+    for (int i = 0; i < points; i++) {
+      density[i] = Math.exp(density[i] - largest);
+      total += density[i];
+    }
+    double[] quantiles = new double[SHARES.length];
+    double below = 0;
+    int next = 0;
+    for (int i = 0; i < points && next < SHARES.length; i++) {
+      double share = density[i] / total;
+      while (next < SHARES.length && below + share >= SHARES[next]) {
+        double within = (SHARES[next] - below) / share - 0.5;
+        double step = log[1] - log[0];
+        quantiles[next++] = log[i] + within * step;
+      }
+      below += share;
+    }
+    for (; next < SHARES.length; next++) {
+      quantiles[next] = log[points - 1];
+    }
+    return quantiles;
+  }
+
+  /** A cubic through values at 0, 1, 2 .. whose slopes are those between neighbours. */
+  private static double cubic(double[] values, double at) {
+    int last = values.length - 1;
+    int i = (int) Math.min(at, last - 1);
+    double t = at - i;
+    double a = values[i];
+    double b = values[i + 1];
+    double atA = i > 0 ? 0.5 * (b - values[i - 1]) : b - a;
+    double atB = i + 2 <= last ? 0.5 * (values[i + 2] - a) : b - a;
+    return a + t * (atA + t * (3 * (b - a) - 2 * atA - atB + t * (atA + atB - 2 * (b - a))));
+  }
+}

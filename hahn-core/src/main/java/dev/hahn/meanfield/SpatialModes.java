@@ -1,0 +1,275 @@
+package dev.hahn.meanfield;
+
+import dev.hahn.math.DenseProducts;
+import dev.hahn.math.Eigenbasis;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What the spatial modes of a coupling do to a curve, to order 1/N in the number of spins. A mode
+ * whose coupling is w = rho W carries, besides the draw of the frequencies itself, the field u_j =
+ * w (1 - w G)^-1 m~_j of each spin j, m~ being its path less the mean and G the mean answer to a
+ * field, for the mode answers to itself as the mean does. Two spins then move the curve by R(i, j)
+ * = g_i u_j + g_j u_i + H(u_i, u_j), g_i being the answer of spin i to a field less the mean answer
+ * and H the mean second derivative. So the curve is normal with covariance (1/2N^2) sum over the
+ * modes of E[R R'], and shifted by (1/2N) sum of E[R(i, i)], in which the spin's own field is
+ * included.
+ *
+ * <p>As a function of the frequency the m~ are sums of functions, the largest of which alone let
+ * the mode answer and act to second order; what the others do is proportional to w.
+ *
+ * @param products E[R_x R_y'] over rho_x rho_y, symmetric in both, for the ratios x, y of {@link
+ *     KernelFamily#RATIOS}, [x][y][n][n]; y >= x only
+ * @param shifts E[R_x(i, i)] over rho_x, [x][n]
+ */
+record SpatialModes(double[][][][] products, double[][] shifts) {
+  /** The largest functions. */
+  private static final int LARGE = 10;
+
+  /** Functions that shift the curve to second order. */
+  private static final int SHIFTING = 40;
+
+  /**
+   * The modes about a mean field.
+   *
+   * @param response of the line's spins in that
+   * @param weights the line's share of each
+   * @param strength W
+   * @param samples that are looked at
+   * @param axes what is looked at: combinations of the samples, [n][2 samples]
+   */
+  static SpatialModes of(
+      LinearResponse response, double[] weights, double strength, int[] samples, double[][] axes) {
+    double[] roots = Arrays.stream(weights).map(Math::sqrt).toArray();
+    double[][] paths = response.paths();
+    for (double[] row : paths) {
+      double mean = DenseProducts.dot(weights, row, 0);
+      Arrays.setAll(row, j -> roots[j] * (row[j] - mean));
+    }
+    double[][] all = Arrays.copyOf(Eigenbasis.of(DenseProducts.gram(paths)).axes(), SHIFTING);
+    double[][] allFields = DenseProducts.multiply(all, transposed(paths));
+    double[][] functions = Arrays.copyOf(all, LARGE);
+    double[][] fields = Arrays.copyOf(allFields, LARGE);
+    double[] second = new double[2 * samples.length];
+    for (int a = LARGE; a < all.length; a++) {
+      double[][] field = {allFields[a]};
+      double[] one = response.to(strength, 0, field, 1, samples).second()[0];
+      Arrays.setAll(second, t -> second[t] + one[t]);
+    }
+    int ratios = KernelFamily.RATIOS.length;
+    int n = axes.length;
+    Pairs plain = Pairs.of(response, paths, roots, strength, samples, axes, functions);
+    double[][] shifts = new double[ratios][];
+    List<double[][]> columns =
+        IntStream.range(0, ratios)
+            .mapToObj(
+                x -> {
+                  double ratio = KernelFamily.RATIOS[x];
+                  double w = ratio * strength;
+                  LinearResponse.Answers answers = response.to(w, w, fields, LARGE, samples);
+                  shifts[x] = plain.shift.clone();
+                  for (int d = 0; d < n; d++) {
+                    shifts[x][d] += ratio * DenseProducts.dot(axes[d], second, 0);
+                  }
+                  return plain.columns(answers, functions, roots, axes, 1 / ratio, shifts[x]);
+                })
+            .toList();
+    return new SpatialModes(products(columns, plain.covariance(), n), shifts);
+  }
+
+  private static double[][] transposed(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        columns[j][i] = rows[i][j];
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * What pairs of spins do without the modes' own answers.
+   *
+   * @param small of both spins but for the large functions, times the roots of their shares, the
+   *     upper triangle of a symmetric matrix whose other elements weigh twice, [n][spins (spins +
+   *     1)/2]
+   * @param mixed of one spin but for the large functions, and of the other spin's large ones as it
+   *     answers to the first, [large][n][spins]
+   * @param shift of a pair of a spin with itself, [n]
+   */
+  private record Pairs(double[][] small, double[][][] mixed, double[] shift) {
+    /** Of paths less their mean times the roots, from which the functions are taken out. */
+    static Pairs of(
+        LinearResponse response,
+        double[][] paths,
+        double[] roots,
+        double strength,
+        int[] samples,
+        double[][] axes,
+        double[][] functions) {
+      int spins = roots.length;
+      int n = axes.length;
+      for (double[] row : paths) {
+        remove(functions, row);
+      }
+      double[][] fields = transposed(paths); // times the root of each spin's share
+      double[][][] answers = new double[n][spins][];
+      for (int j = 0; j < spins; j++) {
+        double[][] field = {fields[j]};
+        double[][] along =
+            DenseProducts.multiply(axes, response.to(strength, 0, field, 0, samples).first()[0]);
+        for (int d = 0; d < n; d++) {
+          answers[d][j] = weighed(along[d], roots);
+        }
+      }
+      double[][] small = new double[n][];
+      double[][][] mixed = new double[functions.length][n][];
+      double[] shift = new double[n];
+      for (int d = 0; d < n; d++) {
+        double[][] toEach = answers[d];
+        for (int a = 0; a < functions.length; a++) {
+          double[] function = functions[a];
+          mixed[a][d] =
+              Arrays.stream(toEach).mapToDouble(x -> DenseProducts.dot(x, function, 0)).toArray();
+        }
+        for (double[] row : toEach) {
+          remove(functions, row);
+        }
+        small[d] = triangle(symmetric(toEach));
+        for (int i = 0, at = 0; i < spins; at += spins - i, i++) {
+          shift[d] += small[d][at];
+        }
+      }
+      return new Pairs(small, mixed, shift);
+    }
+
+    private static double[][] symmetric(double[][] m) {
+      double[][] sum = new double[m.length][m.length];
+      for (int i = 0; i < m.length; i++) {
+        for (int j = 0; j < m.length; j++) {
+          sum[i][j] = m[i][j] + m[j][i];
+        }
+      }
+      return sum;
+    }
+
+    private static double[] triangle(double[][] m) {
+      double[] upper = new double[m.length * (m.length + 1) / 2];
+      int at = 0;
+      for (int i = 0; i < m.length; i++) {
+        upper[at++] = m[i][i];
+        for (int j = i + 1; j < m.length; j++) {
+          upper[at++] = Math.sqrt(2) * m[i][j];
+        }
+      }
+      return upper;
+    }
+
+    /** Of small functions alone, [n][n]. */
+    double[][] covariance() {
+      return DenseProducts.gram(transposed(small));
+    }
+
+    /**
+     * Columns c whose sum of c c' is the rest of E[R R'], along the axes, [columns][n], times a
+     * factor; their part of the shift is added.
+     */
+    double[][] columns(
+        LinearResponse.Answers answers,
+        double[][] functions,
+        double[] roots,
+        double[][] axes,
+        double factor,
+        double[] shift) {
+      int r = functions.length;
+      int spins = roots.length;
+      int n = axes.length;
+      double[][][] along = new double[r][n][];
+      double[][][] overlaps = new double[r][n][r]; // with the functions
+      for (int a = 0; a < r; a++) {
+        double[][] seen = DenseProducts.multiply(axes, answers.first()[a]);
+        for (int d = 0; d < n; d++) {
+          double[] row = weighed(seen[d], roots);
+          for (int b = 0; b < r; b++) {
+            overlaps[a][d][b] = DenseProducts.dot(functions[b], row, 0);
+          }
+          for (int i = 0; i < spins; i++) {
+            row[i] = factor * row[i] + mixed[a][d][i];
+          }
+          remove(functions, row);
+          along[a][d] = row;
+        }
+      }
+      double[][] second = DenseProducts.multiply(answers.second(), transposed(axes));
+      double[][] columns = new double[r * (r + 1) / 2 + r * spins][n];
+      int c = 0;
+      for (int a = 0; a < r; a++) {
+        for (int b = a; b < r; b++) {
+          double weight = a == b ? factor : factor * Math.sqrt(2);
+          for (int d = 0; d < n; d++) {
+            double both = overlaps[a][d][b] + overlaps[b][d][a] + second[c][d];
+            columns[c][d] = weight * both;
+            shift[d] += a == b ? columns[c][d] : 0;
+          }
+          c++;
+        }
+      }
+      for (int a = 0; a < r; a++) {
+        for (int i = 0; i < spins; i++) {
+          for (int d = 0; d < n; d++) {
+            columns[c][d] = Math.sqrt(2) * along[a][d][i];
+          }
+          c++;
+        }
+      }
+      return columns;
+    }
+  }
+
+  /** Less the line's mean, times the roots of the line's shares; a new array. */
+  private static double[] weighed(double[] answer, double[] roots) {
+    double mean = 0;
+    for (int i = 0; i < roots.length; i++) {
+      mean += roots[i] * roots[i] * answer[i];
+    }
+    double[] weighed = new double[roots.length];
+    for (int i = 0; i < roots.length; i++) {
+      weighed[i] = roots[i] * (answer[i] - mean);
+    }
+    return weighed;
+  }
+
+  /** Takes orthonormal functions out of a row. */
+  private static void remove(double[][] functions, double[] row) {
+    for (double[] function : functions) {
+      double overlap = DenseProducts.dot(function, row, 0);
+      for (int i = 0; i < row.length; i++) {
+        row[i] -= overlap * function[i];
+      }
+    }
+  }
+
+  private static double[][][][] products(List<double[][]> columns, double[][] everywhere, int n) {
+    int ratios = columns.size();
+    double[][] side = new double[columns.getFirst().length][ratios * n];
+    for (int x = 0; x < ratios; x++) {
+      for (int c = 0; c < side.length; c++) {
+        System.arraycopy(columns.get(x)[c], 0, side[c], x * n, n);
+      }
+    }
+    double[][] gram = DenseProducts.gram(side);
+    double[][][][] products = new double[ratios][ratios][n][n];
+    for (int x = 0; x < ratios; x++) {
+      for (int y = x; y < ratios; y++) {
+        for (int d = 0; d < n; d++) {
+          for (int e = 0; e < n; e++) {
+            products[x][y][d][e] =
+                everywhere[d][e] + 0.5 * (gram[x * n + d][y * n + e] + gram[x * n + e][y * n + d]);
+          }
+        }
+      }
+    }
+    return products;
+  }
+}
