@@ -3,6 +3,7 @@ package dev.hahn.meanfield;
 import dev.hahn.math.BlochPropagator;
 import dev.hahn.math.LaneFft;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How spins in a given mean field answer to a little more field, step by step. With F_k what moves
@@ -302,6 +303,44 @@ final class LinearResponse {
       }
     }
     return new Answers(first, second);
+  }
+
+  /**
+   * The sum of the second derivatives of the line's average, each by one of several fields.
+   *
+   * @param coupling of a field
+   * @param fields m+ after each step, [fields][2 steps]
+   * @param samples steps after which to look, ascending
+   * @return re of the samples, then im, [2 samples]
+   */
+  double[] second(double coupling, List<double[]> fields, int[] samples) {
+    int looks = samples.length;
+    int size = 3 * spins;
+    double[] second = new double[2 * looks];
+    double[][] ones = new double[fields.size()][size];
+    double[] two = new double[size];
+    double[] none = new double[2];
+    double[] turned = new double[2];
+    double[] middle = new double[size];
+    double[] byX = new double[size];
+    double[] byY = new double[size];
+    int look = 0;
+    for (int k = 0; k < drive.steps(); k++) {
+      for (int a = 0; a < ones.length; a++) {
+        turn(k, coupling, fields.get(a), 0, none, turned);
+        half(ones[a], turned, sources[k], middle);
+        apply(generators[k], 0, middle, byX);
+        apply(generators[k], 9 * spins, middle, byY);
+        add(two, turned, byX, byY, turned, byX, byY);
+        add(ones[a], turned, sources[k]);
+      }
+      if (look < looks && samples[look] == k) {
+        second[look] = dot(averaged[k], 0, two);
+        second[looks + look] = dot(averaged[k], size, two);
+        look++;
+      }
+    }
+    return second;
   }
 
   /** The rotation vector during step k of what is felt: the field and the mean. */

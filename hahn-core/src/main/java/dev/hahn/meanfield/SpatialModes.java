@@ -30,6 +30,9 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
   /** Functions that shift the curve to second order. */
   private static final int SHIFTING = 40;
 
+  /** Fields that spins answer to side by side. */
+  private static final int TOGETHER = 16;
+
   /**
    * The modes about a mean field.
    *
@@ -47,35 +50,30 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
       double mean = DenseProducts.dot(weights, row, 0);
       Arrays.setAll(row, j -> roots[j] * (row[j] - mean));
     }
-    double[][] all = Arrays.copyOf(Eigenbasis.of(DenseProducts.gram(paths)).axes(), SHIFTING);
-    double[][] allFields = DenseProducts.multiply(all, transposed(paths));
-    double[][] functions = Arrays.copyOf(all, LARGE);
-    double[][] fields = Arrays.copyOf(allFields, LARGE);
-    double[] second = new double[2 * samples.length];
-    for (int a = LARGE; a < all.length; a++) {
-      double[][] field = {allFields[a]};
-      double[] one = response.to(strength, 0, field, 1, samples).second()[0];
-      Arrays.setAll(second, t -> second[t] + one[t]);
-    }
-    int ratios = KernelFamily.RATIOS.length;
-    int n = axes.length;
+    int kept = Math.min(SHIFTING, weights.length);
+    double[][] shifting = Arrays.copyOf(Eigenbasis.of(DenseProducts.gram(paths)).axes(), kept);
+    double[][] fields = DenseProducts.multiply(shifting, transposed(paths));
+    double[] second =
+        response.second(strength, Arrays.asList(fields).subList(LARGE, kept), samples);
+    double[][] functions = Arrays.copyOf(shifting, LARGE);
+    double[][] large = Arrays.copyOf(fields, LARGE);
     Pairs plain = Pairs.of(response, paths, roots, strength, samples, axes, functions);
-    double[][] shifts = new double[ratios][];
+    double[][] shifts = new double[KernelFamily.RATIOS.length][];
     List<double[][]> columns =
-        IntStream.range(0, ratios)
+        IntStream.range(0, shifts.length)
             .mapToObj(
                 x -> {
                   double ratio = KernelFamily.RATIOS[x];
                   double w = ratio * strength;
-                  LinearResponse.Answers answers = response.to(w, w, fields, LARGE, samples);
+                  LinearResponse.Answers answers = response.to(w, w, large, LARGE, samples);
                   shifts[x] = plain.shift.clone();
-                  for (int d = 0; d < n; d++) {
+                  for (int d = 0; d < axes.length; d++) {
                     shifts[x][d] += ratio * DenseProducts.dot(axes[d], second, 0);
                   }
                   return plain.columns(answers, functions, roots, axes, 1 / ratio, shifts[x]);
                 })
             .toList();
-    return new SpatialModes(products(columns, plain.covariance(), n), shifts);
+    return new SpatialModes(products(columns, plain.covariance(), axes.length), shifts);
   }
 
   private static double[][] transposed(double[][] rows) {
@@ -115,12 +113,14 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
       }
       double[][] fields = transposed(paths); // times the root of each spin's share
       double[][][] answers = new double[n][spins][];
-      for (int j = 0; j < spins; j++) {
-        double[][] field = {fields[j]};
-        double[][] along =
-            DenseProducts.multiply(axes, response.to(strength, 0, field, 0, samples).first()[0]);
-        for (int d = 0; d < n; d++) {
-          answers[d][j] = weighed(along[d], roots);
+      for (int from = 0; from < spins; from += TOGETHER) {
+        double[][] some = Arrays.copyOfRange(fields, from, Math.min(from + TOGETHER, spins));
+        double[][][] first = response.to(strength, 0, some, 0, samples).first();
+        for (int j = 0; j < some.length; j++) {
+          double[][] along = DenseProducts.multiply(axes, first[j]);
+          for (int d = 0; d < n; d++) {
+            answers[d][from + j] = weighed(along[d], roots);
+          }
         }
       }
       double[][] small = new double[n][];

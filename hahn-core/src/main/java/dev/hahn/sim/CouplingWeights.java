@@ -179,7 +179,7 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
     int points = values.length;
     double[] lanes = new double[points * LaneFft.LANES];
     for (int i = 0; i < lanes.length; i++) {
-      lanes[i] = points * values[i / LaneFft.LANES]; // the transform is scaled by one over that
+      lanes[i] = 2.0 * points * values[i / LaneFft.LANES]; // what the transform is scaled by
     }
     double[] half = LaneConvolution.spectrum(padded, lanes, true).real();
     int kept = padded[2] / 2 + 1; // of the last axis, the others being their mirror images

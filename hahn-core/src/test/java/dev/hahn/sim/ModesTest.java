@@ -1,0 +1,71 @@
+package dev.hahn.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.data.Preset;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The coupling of the spatial modes, against sums of cosines. */
+class ModesTest {
+  private static Experiment experiment(String shape, String kernel, String boundary) {
+    Preset preset =
+        Preset.parse(
+            """
+            id: modes
+            parameters:
+              - name: alpha
+                prior: {uniform: {low: 0.1, high: 1}}
+            lattice: {shape: %s, boundary: %s}
+            coupling:
+              alpha-x: 0
+              alpha-y: alpha
+              kernel: %s
+              normalization: spins
+              counter-rotation: secular
+            relaxation: {gamma3: 0.001}
+            sequence: {dt: 2, hahn: {tau: 4}}
+            """
+                .formatted(shape, boundary, kernel),
+            "modes");
+    return preset.experiment(new double[] {0.3});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[9]", "[8]", "[5, 6]", "[6, 7]", "[4, 4]", "[3, 4, 5]", "[4, 5, 6]"})
+  void areSumsOfCosines(String shape) {
+    Experiment experiment = experiment(shape, "{rkky: {xi: 2.5}}", "periodic");
+    CouplingWeights weights = CouplingWeights.of(experiment.lattice(), experiment.coupling());
+    int[] grid = weights.padded();
+    double[] expected = new double[weights.values().length];
+    for (int k = 0; k < expected.length; k++) {
+      for (int r = 0; r < expected.length; r++) {
+        double phase = 0;
+        for (int axis = 0, below = expected.length; axis < 3; axis++) {
+          below /= grid[axis];
+          int product = (k / below % grid[axis]) * (r / below % grid[axis]);
+          phase += 2 * Math.PI * product / grid[axis];
+        }
+        expected[k] += weights.values()[r] * Math.cos(phase);
+      }
+    }
+    double[] modes = experiment.modes();
+    assertThat(modes[0]).isCloseTo(experiment.weightSum(), within(1e-12));
+    assertThat(modes[0]).isCloseTo(expected[0], within(1e-12));
+    Arrays.sort(modes);
+    Arrays.sort(expected);
+    assertThat(modes).containsExactly(expected, within(1e-12));
+  }
+
+  @Test
+  void openLatticesHaveNone() {
+    Experiment open = experiment("[6, 6]", "{rkky: {xi: 2.5}}", "open");
+    assertThatThrownBy(open::modes)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("periodic");
+  }
+}
