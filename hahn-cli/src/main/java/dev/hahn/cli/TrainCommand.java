@@ -220,8 +220,7 @@ final class TrainCommand extends HahnCommand {
   }
 
   private Settings settings(long curves) {
-    Settings settings = Settings.of(curves);
-    settings = epochs == null ? settings : settings.withEpochs(epochs);
+    Settings settings = epochs == null ? Settings.of(curves) : Settings.of(curves, epochs);
     return heldOut == null ? settings : settings.withHeldOut(heldOut);
   }
 

@@ -44,7 +44,7 @@ public final class MeanField {
    * Of ln of the fluctuation, up to which the length is looked for: beyond, it costs more than it
    * tells.
    */
-  private static final double LARGEST_LOG_FLUCTUATION = -10;
+  private static final double LARGEST_LOG_FLUCTUATION = -9;
 
   private static final int SCANNED = 9;
   private static final int FOLLOWED = 2;

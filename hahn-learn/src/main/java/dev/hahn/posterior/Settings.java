@@ -26,8 +26,11 @@ public record Settings(
     long heldOut) {
   private static final double CURVES_SEEN = 6e6;
 
-  /** With fewer curves, small batches: there would be too few steps. */
-  private static final long SMALL_BATCHES = 100_000;
+  private static final int LARGE_BATCH = 512;
+  private static final int SMALL_BATCH = 128;
+
+  /** With fewer steps of large batches, small ones. */
+  private static final long FEWEST_STEPS = 20_000;
 
   /** The fewest curves to judge by. */
   public static final long LEAST_HELD_OUT = 50;
@@ -36,19 +39,19 @@ public record Settings(
 
   /** Sensible settings for a number of curves. */
   public static Settings of(long curves) {
-    int epochs = (int) Math.clamp(Math.round(CURVES_SEEN / curves), 12L, 60L);
-    int batch = curves < SMALL_BATCHES ? 128 : 512;
+    return of(curves, (int) Math.clamp(Math.round(CURVES_SEEN / curves), 12L, 60L));
+  }
+
+  /** The same with a given number of epochs. */
+  public static Settings of(long curves, int epochs) {
+    boolean many = curves * epochs / LARGE_BATCH >= FEWEST_STEPS;
+    int batch = many ? LARGE_BATCH : SMALL_BATCH;
     return new Settings(640, 384, 2, 6, epochs, batch, 1e-3, 0.02, heldOut(curves));
   }
 
   /** How many of so many curves are held out as a rule: a tenth, up to 10,000. */
   static long heldOut(long curves) {
     return Math.clamp(curves / 10, LEAST_HELD_OUT, MOST_HELD_OUT);
-  }
-
-  /** The same with another number of epochs. */
-  public Settings withEpochs(int number) {
-    return new Settings(components, width, blocks, mixture, number, batch, rate, decay, heldOut);
   }
 
   /** The same with another number of curves held out. */
