@@ -70,8 +70,10 @@ final class LengthEvidence {
     for (int step = 0; step < STEPS; step++) {
       LinearSteps.Seen seen = steps.seen(w, gamma, axes);
       double[] moved = best(shapes(seen, modes, FEWER)).moved(seen);
-      w += moved[0];
-      gamma = Math.max(gamma + moved[1], Double.MIN_NORMAL);
+      if (Double.isFinite(moved[0]) && Double.isFinite(moved[1])) {
+        w = steps.strength(w + moved[0]);
+        gamma = steps.rate(gamma + moved[1]);
+      }
     }
     LinearSteps.Seen seen = steps.seen(w, gamma, axes);
     List<Shape> shapes = shapes(seen, modes, 1);

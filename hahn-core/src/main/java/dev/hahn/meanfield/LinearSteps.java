@@ -64,6 +64,16 @@ final class LinearSteps {
     there = SpinPaths.Paths.empty(drive.steps(), nodes);
   }
 
+  /** The nearest coupling that the prior has. */
+  double strength(double w) {
+    return Math.clamp(w, range.lowest(), range.highest());
+  }
+
+  /** The nearest rate that spins can be run with: the prior's and somewhat more. */
+  double rate(double rate) {
+    return Math.clamp(rate, range.fastest() * 1e-4, 1.5 * range.fastest());
+  }
+
   /** Of just that coupling and rate. */
   State still(double w, double rate) {
     double[][] none = {};

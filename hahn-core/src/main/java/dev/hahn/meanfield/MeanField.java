@@ -246,7 +246,11 @@ public final class MeanField {
 
   private KernelLength length(LengthEvidence evidence, Looked looked) {
     LinearSteps.State found = looked.state;
-    return evidence.of(looked.drive, looked.steps, strength(found), rate(found));
+    return evidence.of(
+        looked.drive,
+        looked.steps,
+        looked.steps.strength(found.strength()),
+        looked.steps.rate(found.rate()));
   }
 
   /**
@@ -278,18 +282,15 @@ public final class MeanField {
             .max(byEvidence)
             .orElseThrow();
     LinearSteps second = new LinearSteps(range, sites, drive, curve, fine);
-    LinearSteps.State nearer = second.linear(strength(near), rate(near), spacing / 2);
+    LinearSteps.State nearer =
+        second.linear(second.strength(near.strength()), second.rate(near.rate()), spacing / 2);
     LinearSteps.State found =
-        second.whole(strength(nearer), rate(nearer), spacing / 2, nearer.solution().logScatter());
+        second.whole(
+            second.strength(nearer.strength()),
+            second.rate(nearer.rate()),
+            spacing / 2,
+            nearer.solution().logScatter());
     return new Looked(drive, second, found, result(found));
-  }
-
-  private double strength(LinearSteps.State state) {
-    return Math.clamp(state.strength(), range.lowest(), range.highest());
-  }
-
-  private double rate(LinearSteps.State state) {
-    return Math.clamp(state.rate(), range.fastest() * 1e-4, 1.5 * range.fastest());
   }
 
   private Fit result(LinearSteps.State state) {

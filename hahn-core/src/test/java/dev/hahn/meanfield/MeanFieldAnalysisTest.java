@@ -73,6 +73,22 @@ class MeanFieldAnalysisTest {
     assertThat(fit.logScatter()).isLessThan(Math.log(1e-6));
   }
 
+  /** Only kernels that differ in nothing but their length have one to be found. */
+  @Test
+  void lengthIsLookedForWhereThereIsOne() {
+    Preset mix = Preset.named("kernel-mix");
+    assertThat(MeanField.of(mix).orElseThrow().withLength(mix).count())
+        .isEqualTo(MeanField.Fit.NUMBERS);
+    Preset far = preset("gaussian: {xi: xi}", "secular");
+    MeanField first = MeanField.of(far).orElseThrow();
+    MeanField both = first.withLength(far);
+    assertThat(both.count()).isEqualTo(MeanField.Fit.NUMBERS + KernelLength.NUMBERS);
+    double[] weak = curve(far, 4, 0.1, 25, 0.001);
+    double[] numbers = both.numbers(weak);
+    assertThat(Arrays.copyOf(numbers, MeanField.Fit.NUMBERS)).isEqualTo(first.numbers(weak));
+    assertThat(numbers).endsWith(both.length(weak).orElseThrow().numbers());
+  }
+
   /** The variance that first order in the pairs' coupling gives: half of the sum of w^2. */
   @Test
   void fluctuationIsThatOfThePairs() {
@@ -124,13 +140,17 @@ class MeanFieldAnalysisTest {
   @Test
   void nonsenseHasAnAnswer() {
     Preset preset = preset("gaussian: {xi: xi}", "secular");
-    MeanField analysis = MeanField.of(preset).orElseThrow();
+    MeanField analysis = MeanField.of(preset).orElseThrow().withLength(preset);
     int samples = preset.times().length;
     double[] noise = new double[2 * samples];
     RandomStream random = new RandomStream(5, 5);
     Arrays.setAll(noise, i -> 0.3 * random.nextGaussian());
-    for (double[] curve : new double[][] {new double[2 * samples], noise}) {
-      assertThat(analysis.fit(curve).numbers()).hasSize(MeanField.Fit.NUMBERS);
+    double[] small = Arrays.stream(noise).map(x -> 1e-4 * x).toArray();
+    double[] wrong = curve(preset, 2, 0.15, 15, 0.001);
+    Arrays.setAll(wrong, i -> i < samples ? 1.5 * wrong[i] + 0.1 : wrong[i]);
+    for (double[] curve : new double[][] {new double[2 * samples], noise, small, wrong}) {
+      assertThat(analysis.numbers(curve)).hasSize(analysis.count());
+      assertThat(analysis.length(curve)).isPresent();
     }
   }
 }
