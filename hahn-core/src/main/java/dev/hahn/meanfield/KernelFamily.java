@@ -12,7 +12,6 @@ import dev.hahn.spin.RkkyKernel;
 import dev.hahn.spin.YukawaKernel;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The couplings of one effective coupling W that a kernel of unknown length can have, and how the
@@ -69,24 +68,24 @@ record KernelFamily(
     double[] logPerStrength = new double[SHAPES];
     double[][][] pairs = new double[SHAPES][RATIOS.length][RATIOS.length];
     double[][] shifts = new double[SHAPES][RATIOS.length];
-    IntStream.range(0, SHAPES)
-        .parallel()
-        .forEach(
-            q -> {
-              double[] modes = withLength(one, Math.exp(logLengths[q])).modes();
-              double sites = modes.length;
-              logPerStrength[q] = Math.log(Math.abs(modes[0]));
-              for (int k = 1; k < modes.length; k++) {
-                double ratio = modes[k] / modes[0];
-                double[] shares = lagrange(Math.clamp(ratio, LEAST_RATIO, 1));
-                for (int x = 0; x < shares.length; x++) {
-                  shifts[q][x] += ratio * shares[x] / (2 * sites);
-                  for (int y = 0; y < shares.length; y++) {
-                    pairs[q][x][y] += ratio * ratio * shares[x] * shares[y] / (2 * sites * sites);
-                  }
-                }
-              }
-            });
+    double[][] all =
+        Experiment.modes(
+            Arrays.stream(logLengths).mapToObj(log -> withLength(one, Math.exp(log))).toList());
+    for (int q = 0; q < SHAPES; q++) {
+      double[] modes = all[q];
+      double sites = modes.length;
+      logPerStrength[q] = Math.log(Math.abs(modes[0]));
+      for (int k = 1; k < modes.length; k++) {
+        double ratio = modes[k] / modes[0];
+        double[] shares = lagrange(Math.clamp(ratio, LEAST_RATIO, 1));
+        for (int x = 0; x < shares.length; x++) {
+          shifts[q][x] += ratio * shares[x] / (2 * sites);
+          for (int y = 0; y < shares.length; y++) {
+            pairs[q][x][y] += ratio * ratio * shares[x] * shares[y] / (2 * sites * sites);
+          }
+        }
+      }
+    }
     return new KernelFamily(logLengths, logPerStrength, pairs, shifts);
   }
 

@@ -6,6 +6,8 @@ import dev.hahn.spin.Coupling;
 import dev.hahn.spin.CouplingKernel;
 import dev.hahn.spin.Lattice;
 import dev.hahn.spin.Normalization;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The weights w of a coupling on the grid of displacements, ready for a circular convolution: f_i =
@@ -174,23 +176,31 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
   /**
    * What each spatial mode of a periodic lattice feels of itself, sum_r w(r) cos(k r), for weights
    * that are even: one value a site, the uniform mode's first.
+   *
+   * @param some up to {@link LaneFft#LANES} weights on one grid, which are transformed side by side
+   * @return new arrays, [weights][sites]
    */
-  double[] modes() {
-    int points = values.length;
+  static double[][] modes(List<CouplingWeights> some) {
+    int[] grid = some.getFirst().padded;
+    int points = some.getFirst().values.length;
     double[] lanes = new double[points * LaneFft.LANES];
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i] = 2.0 * points * values[i / LaneFft.LANES]; // what the transform is scaled by
+    for (int lane = 0; lane < some.size(); lane++) {
+      double[] values = some.get(lane).values;
+      for (int i = 0; i < points; i++) {
+        lanes[i * LaneFft.LANES + lane] = 2.0 * points * values[i]; // the transform's scale
+      }
     }
-    double[] half = LaneConvolution.spectrum(padded, lanes, true).real();
-    int kept = padded[2] / 2 + 1; // of the last axis, the others being their mirror images
-    double[] modes = new double[points];
+    double[] half = LaneConvolution.spectrum(grid, lanes, true).real();
+    int kept = grid[2] / 2 + 1; // of the last axis, the others being their mirror images
+    double[][] modes = new double[some.size()][points];
     int count = 0;
     for (int i = 0; i < half.length / LaneFft.LANES; i++) {
-      int k = i / padded[0] % kept;
-      modes[count++] = half[i * LaneFft.LANES];
-      if (k > 0 && 2 * k != padded[2]) {
-        modes[count++] = half[i * LaneFft.LANES];
+      int k = i / grid[0] % kept;
+      int times = k > 0 && 2 * k != grid[2] ? 2 : 1;
+      for (int lane = 0; lane < modes.length; lane++) {
+        Arrays.fill(modes[lane], count, count + times, half[i * LaneFft.LANES + lane]);
       }
+      count += times;
     }
     return modes;
   }

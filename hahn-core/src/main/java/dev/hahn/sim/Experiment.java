@@ -1,5 +1,6 @@
 package dev.hahn.sim;
 
+import dev.hahn.math.LaneFft;
 import dev.hahn.spin.Coupling;
 import dev.hahn.spin.Lattice;
 import dev.hahn.spin.LineShape;
@@ -7,6 +8,7 @@ import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.PulseSequence;
 import dev.hahn.spin.Relaxation;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Everything that decides an echo but the draw of the spins' frequencies.
@@ -80,11 +82,24 @@ public record Experiment(
    * The weights in each spatial mode of the lattice, sum_j w_0j cos(k r_0j): the mode's own
    * coupling over alpha. The uniform mode, {@link #weightSum}, is the first.
    *
-   * @return a new array, [sites]
-   * @throws IllegalArgumentException if the lattice is not periodic or the kernel not even, where
-   *     plane waves are no modes or their coupling is not real
+   * @param experiments on lattices of one shape
+   * @return new arrays, [experiments][sites]
+   * @throws IllegalArgumentException if a lattice is not periodic or a kernel not even, where plane
+   *     waves are no modes or their coupling is not real
    */
-  public double[] modes() {
+  public static double[][] modes(List<Experiment> experiments) {
+    double[][] modes = new double[experiments.size()][];
+    for (int from = 0; from < modes.length; from += LaneFft.LANES) {
+      List<CouplingWeights> some =
+          experiments.subList(from, Math.min(from + LaneFft.LANES, modes.length)).stream()
+              .map(Experiment::evenWeights)
+              .toList();
+      System.arraycopy(CouplingWeights.modes(some), 0, modes, from, some.size());
+    }
+    return modes;
+  }
+
+  private CouplingWeights evenWeights() {
     CouplingWeights weights = CouplingWeights.of(lattice, coupling);
     if (lattice.boundary() != Lattice.Boundary.PERIODIC || !weights.even()) {
       throw new IllegalArgumentException(
@@ -94,7 +109,7 @@ public record Experiment(
               + " and the kernel "
               + coupling.kernel());
     }
-    return weights.modes();
+    return weights;
   }
 
   private boolean pulsesAboutX() {

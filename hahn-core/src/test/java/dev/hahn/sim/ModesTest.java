@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.data.Preset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +55,7 @@ class ModesTest {
         expected[k] += weights.values()[r] * Math.cos(phase);
       }
     }
-    double[] modes = experiment.modes();
+    double[] modes = Experiment.modes(List.of(experiment))[0];
     assertThat(modes[0]).isCloseTo(experiment.weightSum(), within(1e-12));
     assertThat(modes[0]).isCloseTo(expected[0], within(1e-12));
     Arrays.sort(modes);
@@ -61,10 +63,24 @@ class ModesTest {
     assertThat(modes).containsExactly(expected, within(1e-12));
   }
 
+  /** More of them than there are lanes. */
+  @Test
+  void sideBySideAsOneByOne() {
+    List<Experiment> several =
+        Stream.iterate(1.5, xi -> xi + 0.5)
+            .limit(19)
+            .map(xi -> experiment("[5, 6]", "{rkky: {xi: %s}}".formatted(xi), "periodic"))
+            .toList();
+    double[][] modes = Experiment.modes(several);
+    for (int i = 0; i < modes.length; i++) {
+      assertThat(modes[i]).isEqualTo(Experiment.modes(several.subList(i, i + 1))[0]);
+    }
+  }
+
   @Test
   void openLatticesHaveNone() {
     Experiment open = experiment("[6, 6]", "{rkky: {xi: 2.5}}", "open");
-    assertThatThrownBy(open::modes)
+    assertThatThrownBy(() -> Experiment.modes(List.of(open)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("periodic");
   }
