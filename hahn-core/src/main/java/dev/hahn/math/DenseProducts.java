@@ -64,6 +64,17 @@ public final class DenseProducts {
     return sum0 + sum1 + (sum2 + sum3);
   }
 
+  /** Columns as rows: a new array. */
+  public static double[][] transposed(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        columns[j][i] = rows[i][j];
+      }
+    }
+    return columns;
+  }
+
   /** A B, [n][k] times [k][m]. */
   public static double[][] multiply(double[][] a, double[][] b) {
     return Arrays.stream(a)

@@ -94,6 +94,16 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
     return counter;
   }
 
+  /**
+   * From a local field m+ that is held during a piece of a step to the rotation vector across the
+   * static field, -(1/2) (m+ + counter m+*) times the piece's length: row-major, a new array.
+   */
+  double[] rotation(int k, double piece) {
+    double factor = -0.5 * piece;
+    double mixed = factor * counter[k][1];
+    return new double[] {factor * (1 + counter[k][0]), mixed, mixed, factor * (1 - counter[k][0])};
+  }
+
   int steps() {
     return mean.length;
   }

@@ -192,17 +192,7 @@ final class LinearEcho {
 
   /** Products of all pairs of rows, [rows][rows]. */
   private static double[][] products(double[][] rows) {
-    int n = rows.length;
-    if (n == 0) {
-      return new double[0][];
-    }
-    double[][] transposed = new double[rows[0].length][n];
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < rows[i].length; k++) {
-        transposed[k][i] = rows[i][k];
-      }
-    }
-    return DenseProducts.gram(transposed);
+    return rows.length == 0 ? rows : DenseProducts.gram(DenseProducts.transposed(rows));
   }
 
   static double dot(double[] a, double[] b) {

@@ -46,13 +46,10 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
       LinearResponse response, double[] weights, double strength, int[] samples, double[][] axes) {
     double[] roots = Arrays.stream(weights).map(Math::sqrt).toArray();
     double[][] paths = response.paths();
-    for (double[] row : paths) {
-      double mean = DenseProducts.dot(weights, row, 0);
-      Arrays.setAll(row, j -> roots[j] * (row[j] - mean));
-    }
+    Arrays.setAll(paths, t -> weighed(paths[t], roots));
     int kept = Math.min(SHIFTING, weights.length);
     double[][] shifting = Arrays.copyOf(Eigenbasis.of(DenseProducts.gram(paths)).axes(), kept);
-    double[][] fields = DenseProducts.multiply(shifting, transposed(paths));
+    double[][] fields = DenseProducts.multiply(shifting, DenseProducts.transposed(paths));
     double[] second =
         response.second(strength, Arrays.asList(fields).subList(LARGE, kept), samples);
     double[][] functions = Arrays.copyOf(shifting, LARGE);
@@ -74,16 +71,6 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
                 })
             .toList();
     return new SpatialModes(products(columns, plain.covariance(), axes.length), shifts);
-  }
-
-  private static double[][] transposed(double[][] rows) {
-    double[][] columns = new double[rows[0].length][rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < columns.length; j++) {
-        columns[j][i] = rows[i][j];
-      }
-    }
-    return columns;
   }
 
   /**
@@ -111,7 +98,7 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
       for (double[] row : paths) {
         remove(functions, row);
       }
-      double[][] fields = transposed(paths); // times the root of each spin's share
+      double[][] fields = DenseProducts.transposed(paths); // times the root of each spin's share
       double[][][] answers = new double[n][spins][];
       for (int from = 0; from < spins; from += TOGETHER) {
         double[][] some = Arrays.copyOfRange(fields, from, Math.min(from + TOGETHER, spins));
@@ -136,7 +123,7 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
         for (double[] row : toEach) {
           remove(functions, row);
         }
-        small[d] = triangle(symmetric(toEach));
+        small[d] = triangle(toEach);
         for (int i = 0, at = 0; i < spins; at += spins - i, i++) {
           shift[d] += small[d][at];
         }
@@ -144,23 +131,14 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
       return new Pairs(small, mixed, shift);
     }
 
-    private static double[][] symmetric(double[][] m) {
-      double[][] sum = new double[m.length][m.length];
-      for (int i = 0; i < m.length; i++) {
-        for (int j = 0; j < m.length; j++) {
-          sum[i][j] = m[i][j] + m[j][i];
-        }
-      }
-      return sum;
-    }
-
+    /** The upper triangle of a matrix and its transpose together. */
     private static double[] triangle(double[][] m) {
       double[] upper = new double[m.length * (m.length + 1) / 2];
       int at = 0;
       for (int i = 0; i < m.length; i++) {
-        upper[at++] = m[i][i];
+        upper[at++] = m[i][i] + m[i][i];
         for (int j = i + 1; j < m.length; j++) {
-          upper[at++] = Math.sqrt(2) * m[i][j];
+          upper[at++] = Math.sqrt(2) * (m[i][j] + m[j][i]);
         }
       }
       return upper;
@@ -168,7 +146,7 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
 
     /** Of small functions alone, [n][n]. */
     double[][] covariance() {
-      return DenseProducts.gram(transposed(small));
+      return DenseProducts.gram(DenseProducts.transposed(small));
     }
 
     /**
@@ -201,7 +179,7 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
           along[a][d] = row;
         }
       }
-      double[][] second = DenseProducts.multiply(answers.second(), transposed(axes));
+      double[][] second = DenseProducts.multiply(answers.second(), DenseProducts.transposed(axes));
       double[][] columns = new double[r * (r + 1) / 2 + r * spins][n];
       int c = 0;
       for (int a = 0; a < r; a++) {

@@ -82,7 +82,7 @@ final class SpinPaths {
     for (int k = 0; k < drive.steps(); k++) {
       double[] pulse = drive.pulses()[k];
       if (pulse.length > 0) {
-        rotate(pulse);
+        rotate(pulse, sx, sy, sz);
       }
       fields(drive, forces, k, piece);
       for (int p = 0; p < pieces; p++) {
@@ -113,25 +113,21 @@ final class SpinPaths {
 
   private void fields(Drive drive, Forces forces, int k, double piece) {
     double[] mean = drive.mean()[k];
-    double[] counter = drive.counter()[k];
-    double rotating = 1 + counter[0];
-    double opposed = 1 - counter[0];
-    double mixed = counter[1];
-    double factor = -0.5 * piece;
-    double ax = factor * forces.strength() * (rotating * mean[0] + mixed * mean[1]);
-    double ay = factor * forces.strength() * (mixed * mean[0] + opposed * mean[1]);
+    double[] r = drive.rotation(k, piece);
+    double ax = forces.strength() * (r[0] * mean[0] + r[1] * mean[1]);
+    double ay = forces.strength() * (r[2] * mean[0] + r[3] * mean[1]);
     Arrays.fill(wx, ax);
     Arrays.fill(wy, ay);
     if (forces.own() != 0) {
-      double own = -0.5 * factor * forces.own();
+      double own = -0.5 * forces.own();
       for (int i = 0; i < spins; i++) {
-        wx[i] += own * (rotating * sx[i] + mixed * sy[i]);
-        wy[i] += own * (mixed * sx[i] + opposed * sy[i]);
+        wx[i] += own * (r[0] * sx[i] + r[1] * sy[i]);
+        wy[i] += own * (r[2] * sx[i] + r[3] * sy[i]);
       }
     }
     Paths felt = forces.felt();
     if (felt != null) {
-      double strength = factor * forces.feltStrength();
+      double strength = forces.feltStrength();
       double[] pulse = drive.pulses()[k];
       for (int i = 0; i < spins; i++) {
         double x = 0;
@@ -147,20 +143,21 @@ final class SpinPaths {
           x -= mean[0];
           y -= mean[1];
         }
-        wx[i] += strength * (rotating * x + mixed * y);
-        wy[i] += strength * (mixed * x + opposed * y);
+        wx[i] += strength * (r[0] * x + r[1] * y);
+        wy[i] += strength * (r[2] * x + r[3] * y);
       }
     }
   }
 
-  private void rotate(double[] r) {
-    for (int i = 0; i < spins; i++) {
-      double x = sx[i];
-      double y = sy[i];
-      double z = sz[i];
-      sx[i] = r[0] * x + r[1] * y + r[2] * z;
-      sy[i] = r[3] * x + r[4] * y + r[5] * z;
-      sz[i] = r[6] * x + r[7] * y + r[8] * z;
+  /** Rotates vectors by a matrix, row-major. */
+  static void rotate(double[] r, double[] vx, double[] vy, double[] vz) {
+    for (int i = 0; i < vx.length; i++) {
+      double x = vx[i];
+      double y = vy[i];
+      double z = vz[i];
+      vx[i] = r[0] * x + r[1] * y + r[2] * z;
+      vy[i] = r[3] * x + r[4] * y + r[5] * z;
+      vz[i] = r[6] * x + r[7] * y + r[8] * z;
     }
   }
 }

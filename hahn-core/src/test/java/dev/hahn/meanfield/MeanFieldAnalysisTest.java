@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
-import dev.hahn.sim.EchoCurve;
-import dev.hahn.sim.EchoSimulator;
 import dev.hahn.sim.Experiment;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -17,44 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The analysis against curves of the simulator, whose spins feel each other one by one. */
 class MeanFieldAnalysisTest {
   private static Preset preset(String kernel, String counterRotation) {
-    return Preset.parse(
-        """
-        id: far
-        title: a coupling of long range
-        source: a test
-        parameters:
-          - name: alpha
-            prior: {uniform: {low: 0.02, high: 0.5}}
-          - name: xi
-            range: {above: 0}
-            prior: {uniform: {low: 5, high: 40}}
-          - name: rate
-            prior: {uniform: {low: 0, high: 0.003}}
-        lattice: {shape: [50, 50]}
-        coupling:
-          alpha-x: 0
-          alpha-y: alpha
-          kernel: {%s}
-          normalization: spins
-          counter-rotation: %s
-        line: {shape: {lorentzian: {fwhm: 0.05}}}
-        relaxation: {gamma3: rate}
-        sequence:
-          dt: 2
-          hahn: {tau: 80}
-        """
-            .formatted(kernel, counterRotation),
-        "test");
-  }
-
-  private static double[] curve(Preset preset, long seed, double... point) {
-    EchoCurve curve =
-        EchoSimulator.simulate(
-            EchoSimulator.Run.draw(preset.experiment(point), new RandomStream(seed, 0)));
-    int n = curve.real().length;
-    double[] row = Arrays.copyOf(curve.real(), 2 * n);
-    System.arraycopy(curve.imag(), 0, row, n, n);
-    return row;
+    return LongRange.preset(kernel, counterRotation, 80);
   }
 
   /**
@@ -66,7 +27,8 @@ class MeanFieldAnalysisTest {
   @ValueSource(strings = {"secular", "exact-step-end", "exact-step-start"})
   void uniformCouplingIsFound(String counterRotation) {
     Preset preset = preset("uniform: {}", counterRotation);
-    MeanField.Fit fit = MeanField.of(preset).orElseThrow().fit(curve(preset, 1, 0.04, 20, 0.0017));
+    MeanField.Fit fit =
+        MeanField.of(preset).orElseThrow().fit(LongRange.curve(preset, 1, 0.04, 20, 0.0017));
     assertThat(fit.strength()).isCloseTo(0.04, within(2e-5));
     assertThat(fit.rate()).isCloseTo(0.0017, within(1e-6));
     assertThat(fit.own()).isCloseTo(0.04, within(6e-3));
@@ -83,7 +45,7 @@ class MeanFieldAnalysisTest {
     MeanField first = MeanField.of(far).orElseThrow();
     MeanField both = first.withLength(far);
     assertThat(both.count()).isEqualTo(MeanField.Fit.NUMBERS + KernelLength.NUMBERS);
-    double[] weak = curve(far, 4, 0.1, 25, 0.001);
+    double[] weak = LongRange.curve(far, 4, 0.1, 25, 0.001);
     double[] numbers = both.numbers(weak);
     assertThat(Arrays.copyOf(numbers, MeanField.Fit.NUMBERS)).isEqualTo(first.numbers(weak));
     assertThat(numbers).endsWith(both.length(weak).orElseThrow().numbers());
@@ -101,7 +63,7 @@ class MeanFieldAnalysisTest {
     double mean = 0;
     int draws = 12;
     for (int i = 0; i < draws; i++) {
-      MeanField.Fit fit = analysis.fit(curve(preset, 10 + i, point));
+      MeanField.Fit fit = analysis.fit(LongRange.curve(preset, 10 + i, point));
       mean += fit.logFluctuation() / draws;
       assertThat(fit.strength()).isCloseTo(sum, within(1e-3));
     }
@@ -116,8 +78,8 @@ class MeanFieldAnalysisTest {
     double sum = MeanField.strength(preset.experiment(new double[] {0.1, 25, 0.001}));
     double perAlpha = MeanField.strength(preset.experiment(new double[] {1, 10, 0.001}));
     for (int i = 0; i < 4; i++) {
-      MeanField.Fit far = analysis.fit(curve(preset, i, 0.1, 25, 0.001));
-      MeanField.Fit near = analysis.fit(curve(preset, i, sum / perAlpha, 10, 0.001));
+      MeanField.Fit far = analysis.fit(LongRange.curve(preset, i, 0.1, 25, 0.001));
+      MeanField.Fit near = analysis.fit(LongRange.curve(preset, i, sum / perAlpha, 10, 0.001));
       assertThat(near.strength()).isCloseTo(far.strength(), within(1e-3));
       assertThat(near.logFluctuation()).isGreaterThan(far.logFluctuation() + 1.5);
     }
@@ -146,7 +108,7 @@ class MeanFieldAnalysisTest {
     RandomStream random = new RandomStream(5, 5);
     Arrays.setAll(noise, i -> 0.3 * random.nextGaussian());
     double[] small = Arrays.stream(noise).map(x -> 1e-4 * x).toArray();
-    double[] wrong = curve(preset, 2, 0.15, 15, 0.001);
+    double[] wrong = LongRange.curve(preset, 2, 0.15, 15, 0.001);
     Arrays.setAll(wrong, i -> i < samples ? 1.5 * wrong[i] + 0.1 : wrong[i]);
     for (double[] curve : new double[][] {new double[2 * samples], noise, small, wrong}) {
       assertThat(analysis.numbers(curve)).hasSize(analysis.count());

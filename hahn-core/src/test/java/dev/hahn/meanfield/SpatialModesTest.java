@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.data.Preset;
 import dev.hahn.math.LaneFft;
-import dev.hahn.math.RandomStream;
-import dev.hahn.sim.EchoCurve;
-import dev.hahn.sim.EchoSimulator;
 import dev.hahn.sim.Experiment;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -23,7 +20,6 @@ class SpatialModesTest {
   private static final int NODES = 3 * LaneFft.LANES;
   private static final double STEP = 1e-3;
 
-  private static Experiment experiment;
   private static Drive drive;
   private static double[] curve;
   private static Resolution resolution;
@@ -31,49 +27,16 @@ class SpatialModesTest {
   private static int[] all;
 
   private static Preset preset(String kernel, String counterRotation) {
-    return Preset.parse(
-        """
-        id: far
-        parameters:
-          - name: alpha
-            prior: {uniform: {low: 0.02, high: 0.5}}
-          - name: xi
-            range: {above: 0}
-            prior: {uniform: {low: 4, high: 40}}
-          - name: rate
-            prior: {uniform: {low: 0, high: 0.003}}
-        lattice: {shape: [50, 50]}
-        coupling:
-          alpha-x: 0
-          alpha-y: alpha
-          kernel: {%s}
-          normalization: spins
-          counter-rotation: %s
-        line: {shape: {lorentzian: {fwhm: 0.05}}}
-        relaxation: {gamma3: rate}
-        sequence:
-          dt: 2
-          hahn: {tau: 60}
-        """
-            .formatted(kernel, counterRotation),
-        "test");
-  }
-
-  private static double[] simulated(Experiment experiment, long seed) {
-    EchoCurve echo =
-        EchoSimulator.simulate(EchoSimulator.Run.draw(experiment, new RandomStream(seed, 0)));
-    int n = echo.real().length;
-    double[] row = Arrays.copyOf(echo.real(), 2 * n);
-    System.arraycopy(echo.imag(), 0, row, n, n);
-    return row;
+    return LongRange.preset(kernel, counterRotation, 60);
   }
 
   @BeforeAll
   static void respond() {
     // with the counter-rotating term, so that nothing is symmetric by chance
     Preset preset = preset("gaussian: {xi: xi}", "exact-step-end");
-    experiment = preset.experiment(new double[] {0.3, 9, RATE});
-    curve = simulated(experiment, 3);
+    double[] point = {0.3, 9, RATE};
+    Experiment experiment = preset.experiment(point);
+    curve = LongRange.curve(preset, 3, point);
     drive = Drive.of(experiment, curve);
     resolution = Resolution.of(experiment, NODES, 6);
     response = new LinearResponse(drive, resolution.nodes(), resolution.weights(), STRENGTH, RATE);
@@ -288,13 +251,13 @@ class SpatialModesTest {
   void lengthIsFound(String kernel, double alpha, double xi, String counterRotation) {
     Preset preset = preset(kernel + ": {xi: xi}", counterRotation);
     MeanField analysis = MeanField.of(preset).orElseThrow().withLength(preset);
-    Experiment truth = preset.experiment(new double[] {alpha, xi, RATE});
-    double strength = MeanField.strength(truth);
+    double[] truth = {alpha, xi, RATE};
+    double strength = MeanField.strength(preset.experiment(truth));
     int within = 0;
     double mean = 0;
     int draws = 12;
     for (int i = 0; i < draws; i++) {
-      KernelLength found = analysis.length(simulated(truth, 100 + i)).orElseThrow();
+      KernelLength found = analysis.length(LongRange.curve(preset, 100 + i, truth)).orElseThrow();
       double[] quantiles = found.quantiles();
       within += quantiles[0] < Math.log(xi) && Math.log(xi) < quantiles[4] ? 1 : 0;
       mean += (quantiles[2] - Math.log(xi)) / draws;

@@ -2,6 +2,7 @@ package dev.hahn.learn;
 
 import dev.hahn.Progress;
 import dev.hahn.data.Curves;
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.RandomStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -146,7 +147,7 @@ public final class Importance {
       byWindow[w] = measure.of(new Window(w * width, Math.min(samples, (w + 1) * width)));
       progress.update(w + 1, count);
     }
-    return transposed(byWindow);
+    return DenseProducts.transposed(byWindow);
   }
 
   private static double[][] noisy(
@@ -196,20 +197,9 @@ public final class Importance {
     return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
-  /** Columns as rows. */
-  private static double[][] transposed(double[][] rows) {
-    double[][] columns = new double[rows[0].length][rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < columns.length; j++) {
-        columns[j][i] = rows[i][j];
-      }
-    }
-    return columns;
-  }
-
   /** Columns as rows, each less its mean. */
   private static double[][] centred(double[][] rows) {
-    double[][] columns = transposed(rows);
+    double[][] columns = DenseProducts.transposed(rows);
     for (double[] column : columns) {
       double first = column[0];
       double mean = Arrays.stream(column).map(v -> v - first).average().orElse(0) + first;
