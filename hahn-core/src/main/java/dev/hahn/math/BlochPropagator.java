@@ -40,8 +40,17 @@ public final class BlochPropagator {
   private static final int C0QQ = 35; // q^2, 3
   private static final int ROWS = 38;
 
+  /** Spins whose coefficients are held at a time. */
+  private static final int BLOCK = 64;
+
   private final double[] delta = new double[LANES];
   private final double[] table = new double[ROWS * LANES];
+
+  /** c0, c1 and c2 of a block: in one loop with what they are for, registers do not suffice. */
+  private final double[] zeroth = new double[BLOCK * LANES];
+
+  private final double[] first = new double[BLOCK * LANES];
+  private final double[] second = new double[BLOCK * LANES];
 
   /** Which function of the generator is applied. */
   public enum Function {
@@ -149,14 +158,23 @@ public final class BlochPropagator {
       double[] sz,
       int offset,
       int spins) {
+    for (int spin = 0; spin < spins; spin += BLOCK) {
+      int from = spin * LANES;
+      int length = Math.min(BLOCK, spins - spin) * LANES;
+      findCoefficients(wx, wy, wz, from, length);
+      combine(wx, wy, wz, sx, sy, sz, from, offset + from, length);
+    }
+  }
+
+  /** c0, c1 and c2 of a block of rotation vectors. */
+  private void findCoefficients(double[] wx, double[] wy, double[] wz, int from, int length) {
     DoubleVector d = DoubleVector.fromArray(SPECIES, delta, 0);
-    DoubleVector d2 = d.add(d);
     DoubleVector threeDeltaSquared = d.mul(d).mul(3);
-    DoubleVector twoDeltaCubed = d.mul(d).mul(d2);
-    for (int i = 0; i < spins * LANES; i += LANES) {
-      DoubleVector ax = DoubleVector.fromArray(SPECIES, wx, i);
-      DoubleVector ay = DoubleVector.fromArray(SPECIES, wy, i);
-      DoubleVector az = DoubleVector.fromArray(SPECIES, wz, i);
+    DoubleVector twoDeltaCubed = d.mul(d).mul(d.add(d));
+    for (int i = 0; i < length; i += LANES) {
+      DoubleVector ax = DoubleVector.fromArray(SPECIES, wx, from + i);
+      DoubleVector ay = DoubleVector.fromArray(SPECIES, wy, from + i);
+      DoubleVector az = DoubleVector.fromArray(SPECIES, wz, from + i);
       DoubleVector zz = az.mul(az);
       DoubleVector square = ax.fma(ax, ay.fma(ay, zz));
       DoubleVector p = threeDeltaSquared.sub(square);
@@ -183,7 +201,7 @@ public final class BlochPropagator {
               .fma(p, DoubleVector.fromArray(SPECIES, table, (C1QQ + 1) * LANES))
               .fma(p, DoubleVector.fromArray(SPECIES, table, C1QQ * LANES))
               .fma(q, u);
-      c1 = u.fma(q, c1);
+      u.fma(q, c1).intoArray(first, i);
 
       DoubleVector c2 =
           DoubleVector.fromArray(SPECIES, table, (C2 + 6) * LANES)
@@ -205,7 +223,7 @@ public final class BlochPropagator {
           DoubleVector.fromArray(SPECIES, table, (C2QQ + 1) * LANES)
               .fma(p, DoubleVector.fromArray(SPECIES, table, C2QQ * LANES))
               .fma(q, u);
-      c2 = u.fma(q, c2);
+      u.fma(q, c2).intoArray(second, i);
 
       u =
           DoubleVector.fromArray(SPECIES, table, (C0Q + 4) * LANES)
@@ -219,26 +237,46 @@ public final class BlochPropagator {
               .fma(p, DoubleVector.fromArray(SPECIES, table, (C0QQ + 1) * LANES))
               .fma(p, DoubleVector.fromArray(SPECIES, table, C0QQ * LANES))
               .fma(q, u);
-      DoubleVector c0 = u.fma(q, DoubleVector.fromArray(SPECIES, table, C0 * LANES));
+      u.fma(q, DoubleVector.fromArray(SPECIES, table, C0 * LANES)).intoArray(zeroth, i);
+    }
+  }
 
-      int at = offset + i;
-      DoubleVector x = DoubleVector.fromArray(SPECIES, sx, at);
-      DoubleVector y = DoubleVector.fromArray(SPECIES, sy, at);
-      DoubleVector z = DoubleVector.fromArray(SPECIES, sz, at);
+  /** s becomes c0 s + c1 B s + c2 B B s, B s = w x s - (delta s_x, delta s_y, -2 delta s_z). */
+  private void combine(
+      double[] wx,
+      double[] wy,
+      double[] wz,
+      double[] sx,
+      double[] sy,
+      double[] sz,
+      int from,
+      int to,
+      int length) {
+    DoubleVector d = DoubleVector.fromArray(SPECIES, delta, 0);
+    DoubleVector d2 = d.add(d);
+    DoubleVector negD = d.neg();
+    for (int i = 0; i < length; i += LANES) {
+      DoubleVector ax = DoubleVector.fromArray(SPECIES, wx, from + i);
+      DoubleVector ay = DoubleVector.fromArray(SPECIES, wy, from + i);
+      DoubleVector az = DoubleVector.fromArray(SPECIES, wz, from + i);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, sx, to + i);
+      DoubleVector y = DoubleVector.fromArray(SPECIES, sy, to + i);
+      DoubleVector z = DoubleVector.fromArray(SPECIES, sz, to + i);
       DoubleVector negX = ax.neg();
       DoubleVector negY = ay.neg();
       DoubleVector negZ = az.neg();
-      DoubleVector negD = d.neg();
-      // B s = w x s - (delta s_x, delta s_y, -2 delta s_z), twice.
       DoubleVector bx = ay.fma(z, negZ.fma(y, negD.mul(x)));
       DoubleVector by = az.fma(x, negX.fma(z, negD.mul(y)));
       DoubleVector bz = ax.fma(y, negY.fma(x, d2.mul(z)));
       DoubleVector bbx = ay.fma(bz, negZ.fma(by, negD.mul(bx)));
       DoubleVector bby = az.fma(bx, negX.fma(bz, negD.mul(by)));
       DoubleVector bbz = ax.fma(by, negY.fma(bx, d2.mul(bz)));
-      c2.fma(bbx, c1.fma(bx, c0.mul(x))).intoArray(sx, at);
-      c2.fma(bby, c1.fma(by, c0.mul(y))).intoArray(sy, at);
-      c2.fma(bbz, c1.fma(bz, c0.mul(z))).intoArray(sz, at);
+      DoubleVector c0 = DoubleVector.fromArray(SPECIES, zeroth, i);
+      DoubleVector c1 = DoubleVector.fromArray(SPECIES, first, i);
+      DoubleVector c2 = DoubleVector.fromArray(SPECIES, second, i);
+      c2.fma(bbx, c1.fma(bx, c0.mul(x))).intoArray(sx, to + i);
+      c2.fma(bby, c1.fma(by, c0.mul(y))).intoArray(sy, to + i);
+      c2.fma(bbz, c1.fma(bz, c0.mul(z))).intoArray(sz, to + i);
     }
   }
 }

@@ -124,16 +124,16 @@ public final class LaneConvolution {
       merge(n, a, spectrumOffset(2 * pair + 1));
     }
     if (n == n2) {
-      fft2.inverse(row, 0, CONTIGUOUS, rows, 0, CONTIGUOUS, work);
+      fft2.forward(row, 0, CONTIGUOUS, rows, 0, CONTIGUOUS, work);
     } else {
-      fft2.inverse(row, 0, CONTIGUOUS, row, 0, CONTIGUOUS, work);
+      fft2.forward(row, 0, CONTIGUOUS, row, 0, CONTIGUOUS, work);
       System.arraycopy(row, 0, rows, 0, n2 * CONTIGUOUS);
     }
   }
 
   /**
-   * Z_k = A_k + i B_k and Z_{n-k} = A*_k + i B*_k. Where k = n - k the second store repeats the
-   * first.
+   * Z_k = A_k + i B_k and Z_{n-k} = A*_k + i B*_k, backwards: each at the other's place. Where k =
+   * n - k the second store repeats the first.
    */
   private void merge(int n, int a, int b) {
     for (int k = 0; k < half; k++) {
@@ -143,10 +143,10 @@ public final class LaneConvolution {
       DoubleVector y = DoubleVector.fromArray(SPECIES, spectrum, a + at + LANES);
       DoubleVector u = DoubleVector.fromArray(SPECIES, spectrum, b + at);
       DoubleVector v = DoubleVector.fromArray(SPECIES, spectrum, b + at + LANES);
-      x.add(v).intoArray(row, mirror);
-      u.sub(y).intoArray(row, mirror + LANES);
-      x.sub(v).intoArray(row, at);
-      y.add(u).intoArray(row, at + LANES);
+      x.add(v).intoArray(row, at);
+      u.sub(y).intoArray(row, at + LANES);
+      x.sub(v).intoArray(row, mirror);
+      y.add(u).intoArray(row, mirror + LANES);
     }
   }
 
@@ -156,10 +156,10 @@ public final class LaneConvolution {
       int mirror = (k == 0 ? 0 : n - k) * CONTIGUOUS;
       DoubleVector x = DoubleVector.fromArray(SPECIES, spectrum, a + at);
       DoubleVector y = DoubleVector.fromArray(SPECIES, spectrum, a + at + LANES);
-      x.intoArray(row, mirror);
-      y.neg().intoArray(row, mirror + LANES);
       x.intoArray(row, at);
-      y.intoArray(row, at + LANES);
+      y.neg().intoArray(row, at + LANES);
+      x.intoArray(row, mirror);
+      y.intoArray(row, mirror + LANES);
     }
   }
 
@@ -199,7 +199,11 @@ public final class LaneConvolution {
             System.arraycopy(column, e * CONTIGUOUS, spectrum, at + e * stride, CONTIGUOUS);
           }
         } else {
-          fft1.inverse(spectrum, at, stride, spectrum, at, stride, work);
+          for (int e = 0; e < fft1.length(); e++) {
+            int to = e == 0 ? 0 : fft1.length() - e;
+            System.arraycopy(spectrum, at + e * stride, column, to * CONTIGUOUS, CONTIGUOUS);
+          }
+          fft1.forward(column, 0, CONTIGUOUS, spectrum, at, stride, work);
         }
       }
     }
@@ -223,33 +227,51 @@ public final class LaneConvolution {
 
   private void inverseColumn(LaneFft fft, int sites, int at, int stride) {
     if (fft.length() == sites) {
-      fft.inverse(column, 0, CONTIGUOUS, spectrum, at, stride, work);
+      fft.forward(column, 0, CONTIGUOUS, spectrum, at, stride, work);
       return;
     }
-    fft.inverse(column, 0, CONTIGUOUS, column, 0, CONTIGUOUS, work);
+    fft.forward(column, 0, CONTIGUOUS, column, 0, CONTIGUOUS, work);
     for (int e = 0; e < sites; e++) {
       System.arraycopy(column, e * CONTIGUOUS, spectrum, at + e * stride, CONTIGUOUS);
     }
   }
 
+  /** The column times a kernel's, read backwards: the next transform is then an inverse one. */
   private void multiply(double[] real, int from, int n) {
-    for (int k = 0; k < n; k++) {
+    for (int k = 0; k <= n / 2; k++) {
+      int mirror = k == 0 ? 0 : n - k;
       int at = k * CONTIGUOUS;
+      int to = mirror * CONTIGUOUS;
       DoubleVector r = DoubleVector.fromArray(SPECIES, real, from + k * LANES);
-      DoubleVector.fromArray(SPECIES, column, at).mul(r).intoArray(column, at);
-      DoubleVector.fromArray(SPECIES, column, at + LANES).mul(r).intoArray(column, at + LANES);
+      DoubleVector s = DoubleVector.fromArray(SPECIES, real, from + mirror * LANES);
+      DoubleVector x = DoubleVector.fromArray(SPECIES, column, at);
+      DoubleVector y = DoubleVector.fromArray(SPECIES, column, at + LANES);
+      DoubleVector u = DoubleVector.fromArray(SPECIES, column, to);
+      DoubleVector v = DoubleVector.fromArray(SPECIES, column, to + LANES);
+      u.mul(s).intoArray(column, at);
+      v.mul(s).intoArray(column, at + LANES);
+      x.mul(r).intoArray(column, to);
+      y.mul(r).intoArray(column, to + LANES);
     }
   }
 
   private void multiply(double[] real, double[] imag, int from, int n) {
-    for (int k = 0; k < n; k++) {
+    for (int k = 0; k <= n / 2; k++) {
+      int mirror = k == 0 ? 0 : n - k;
       int at = k * CONTIGUOUS;
-      DoubleVector r = DoubleVector.fromArray(SPECIES, real, from + k * LANES);
-      DoubleVector i = DoubleVector.fromArray(SPECIES, imag, from + k * LANES);
+      int to = mirror * CONTIGUOUS;
       DoubleVector x = DoubleVector.fromArray(SPECIES, column, at);
       DoubleVector y = DoubleVector.fromArray(SPECIES, column, at + LANES);
-      y.neg().fma(i, x.mul(r)).intoArray(column, at);
-      y.fma(r, x.mul(i)).intoArray(column, at + LANES);
+      DoubleVector u = DoubleVector.fromArray(SPECIES, column, to);
+      DoubleVector v = DoubleVector.fromArray(SPECIES, column, to + LANES);
+      DoubleVector r = DoubleVector.fromArray(SPECIES, real, from + mirror * LANES);
+      DoubleVector i = DoubleVector.fromArray(SPECIES, imag, from + mirror * LANES);
+      v.neg().fma(i, u.mul(r)).intoArray(column, at);
+      v.fma(r, u.mul(i)).intoArray(column, at + LANES);
+      r = DoubleVector.fromArray(SPECIES, real, from + k * LANES);
+      i = DoubleVector.fromArray(SPECIES, imag, from + k * LANES);
+      y.neg().fma(i, x.mul(r)).intoArray(column, to);
+      y.fma(r, x.mul(i)).intoArray(column, to + LANES);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.hahn.math;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * depend on its neighbours. X_k = sum_j x_j exp(-2 pi i j k / n), not normalised.
  *
  * <p>Element e of a buffer is {@code LANES} real parts followed by {@code LANES} imaginary parts,
- * from {@code offset + e * stride}. Stockham's self-sorting scheme with radices 4, 5, 3, 2 and a
- * literal sum for other prime factors; any length works, large prime factors cost their square.
+ * from {@code offset + e * stride}. Stockham's self-sorting scheme with radices 10, 5, 4, 3, 2 and
+ * a literal sum for other prime factors; any length works, large prime factors cost their square.
  * Immutable and thread-safe.
  */
 public final class LaneFft {
@@ -32,8 +32,8 @@ public final class LaneFft {
    * One pass of Stockham's scheme: s interleaved transforms of length radix * m are split into
    * radix * s of length m.
    *
-   * @param twiddles exp(-2 pi i p k / (radix m)) for p = 0..m-1 and k = 1..radix-1, as cosine and
-   *     sine
+   * @param twiddles exp(-2 pi i p k / (radix m)) for p = 0..m-1 and k = 1..radix-1, as real part,
+   *     imaginary part and minus that
    * @param roots exp(-2 pi i k / radix) for k = 0..radix-1
    */
   record Pass(int radix, int m, int s, double[] twiddles, double[] roots) {}
@@ -85,7 +85,8 @@ public final class LaneFft {
   }
 
   /**
-   * Transforms {@code src} into {@code dst}; the two may be the same place.
+   * Transforms {@code src} into {@code dst}; the two may be the same place. The inverse, times n,
+   * is the transform of what is read backwards: X_0, X_{n-1}, .., X_1.
    *
    * @param work scratch of at least {@link #workSize()}, overwritten
    */
@@ -97,33 +98,6 @@ public final class LaneFft {
       int dstOffset,
       int dstStride,
       double[] work) {
-    transform(src, srcOffset, srcStride, dst, dstOffset, dstStride, work, 0, LANES);
-  }
-
-  /** The inverse times n: sum_k X_k exp(+2 pi i j k / n). Otherwise as {@link #forward}. */
-  public void inverse(
-      double[] src,
-      int srcOffset,
-      int srcStride,
-      double[] dst,
-      int dstOffset,
-      int dstStride,
-      double[] work) {
-    // With real and imaginary parts exchanged on the way in and out, the forward transform is the
-    // inverse.
-    transform(src, srcOffset, srcStride, dst, dstOffset, dstStride, work, LANES, 0);
-  }
-
-  private void transform(
-      double[] src,
-      int srcOffset,
-      int srcStride,
-      double[] dst,
-      int dstOffset,
-      int dstStride,
-      double[] work,
-      int re,
-      int im) {
     double[] in = src;
     int inOffset = srcOffset;
     int inStride = srcStride;
@@ -147,20 +121,21 @@ public final class LaneFft {
       int outOffset = finish ? dstOffset : (i & 1) * n * CONTIGUOUS;
       int outStride = finish ? dstStride : CONTIGUOUS;
       Pass pass = passes.get(i);
-      Butterflies.run(pass, in, inOffset, inStride, out, outOffset, outStride, re, im);
+      Butterflies.run(pass, in, inOffset, inStride, out, outOffset, outStride);
       in = out;
       inOffset = outOffset;
       inStride = outStride;
     }
   }
 
-  /** exp(-2 pi i p k / (radix m)) for p = 0..m-1 and k = 1..radix-1, as cosine and sine. */
   private static double[] twiddles(int radix, int m) {
-    double[] table = new double[2 * m * (radix - 1)];
+    double[] table = new double[3 * m * (radix - 1)];
     int at = 0;
     for (int p = 0; p < m; p++) {
       for (int k = 1; k < radix; k++) {
         at = root(table, at, (long) p * k, (long) radix * m);
+        table[at] = -table[at - 1];
+        at++;
       }
     }
     return table;
@@ -183,27 +158,49 @@ public final class LaneFft {
     return at + 2;
   }
 
-  /** Prime factors of n, pairs of 2 as 4: short ones first, for the last pass needs no twiddles. */
+  /**
+   * The radices of the passes: prime factors of n, but as many pairs of 2 as 4 and of 2 and 5 as 10
+   * as make the passes fewest. Short ones come first, for the last pass needs no twiddles.
+   */
   private static int[] radices(int n) {
-    int[] found = new int[64];
-    int count = 0;
+    int twos = exponent(n, 2);
+    int fives = exponent(n, 5);
+    int tens = 0;
+    for (int t = 1; t <= Math.min(twos, fives); t++) {
+      if (t + (twos - t + 1) / 2 + fives - t < tens + (twos - tens + 1) / 2 + fives - tens) {
+        tens = t;
+      }
+    }
+    List<Integer> found = new ArrayList<>();
     int rest = n;
+    for (int t = 0; t < tens; t++) {
+      rest /= 10;
+    }
     for (int radix : new int[] {4, 2, 3, 5}) {
       while (rest % radix == 0) {
-        found[count++] = radix;
+        found.add(radix);
         rest /= radix;
       }
     }
+    found.addAll(Collections.nCopies(tens, 10));
     for (int prime = 7; rest > 1; prime += 2) {
       while (rest % prime == 0) {
-        found[count++] = prime;
+        found.add(prime);
         rest /= prime;
       }
       if ((long) prime * prime > rest && rest > 1) {
-        found[count++] = rest;
+        found.add(rest);
         rest = 1;
       }
     }
-    return Arrays.copyOf(found, count);
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static int exponent(int n, int prime) {
+    int exponent = 0;
+    for (int rest = n; rest % prime == 0; rest /= prime) {
+      exponent++;
+    }
+    return exponent;
   }
 }

@@ -4,12 +4,17 @@ import dev.hahn.math.DenseProducts;
 import dev.hahn.math.LaneFft;
 import java.util.Arrays;
 import java.util.List;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * How spins in a given mean field answer to a little more field: in Bloch vectors taken back to the
  * start, what several steps add is a sum ({@link Propagators}).
  */
 final class LinearResponse {
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = LaneFft.LANES;
+
   private final int spins;
   private final Drive drive;
   private final Propagators moves;
@@ -174,22 +179,29 @@ final class LinearResponse {
     turned[1] = felt[2] * x + felt[3] * y;
   }
 
+  // The loops below are written with vectors: the compiler, which cannot tell that arrays do not
+  // overlap, would not make them so.
+
+  private static DoubleVector load(double[] a, int i) {
+    return DoubleVector.fromArray(SPECIES, a, i);
+  }
+
   /** What is reached in the middle of a step. */
   private static void half(double[] one, double[] turned, double[] source, double[] out) {
-    double x = 0.5 * turned[0];
-    double y = 0.5 * turned[1];
+    DoubleVector x = DoubleVector.broadcast(SPECIES, 0.5 * turned[0]);
+    DoubleVector y = DoubleVector.broadcast(SPECIES, 0.5 * turned[1]);
     int size = out.length;
-    for (int i = 0; i < size; i++) {
-      out[i] = one[i] + x * source[i] + y * source[size + i];
+    for (int i = 0; i < size; i += LANES) {
+      y.fma(load(source, size + i), x.fma(load(source, i), load(one, i))).intoArray(out, i);
     }
   }
 
   private static void add(double[] one, double[] turned, double[] source) {
-    double x = turned[0];
-    double y = turned[1];
+    DoubleVector x = DoubleVector.broadcast(SPECIES, turned[0]);
+    DoubleVector y = DoubleVector.broadcast(SPECIES, turned[1]);
     int size = one.length;
-    for (int i = 0; i < size; i++) {
-      one[i] += x * source[i] + y * source[size + i];
+    for (int i = 0; i < size; i += LANES) {
+      y.fma(load(source, size + i), x.fma(load(source, i), load(one, i))).intoArray(one, i);
     }
   }
 
@@ -201,12 +213,13 @@ final class LinearResponse {
       double[] b,
       double[] xOfA,
       double[] yOfA) {
-    double ax = a[0];
-    double ay = a[1];
-    double bx = b[0];
-    double by = b[1];
-    for (int i = 0; i < two.length; i++) {
-      two[i] += (ax * xOfB[i] + ay * yOfB[i]) + (bx * xOfA[i] + by * yOfA[i]);
+    DoubleVector ax = DoubleVector.broadcast(SPECIES, a[0]);
+    DoubleVector ay = DoubleVector.broadcast(SPECIES, a[1]);
+    DoubleVector bx = DoubleVector.broadcast(SPECIES, b[0]);
+    DoubleVector by = DoubleVector.broadcast(SPECIES, b[1]);
+    for (int i = 0; i < two.length; i += LANES) {
+      DoubleVector byB = ay.fma(load(yOfB, i), ax.fma(load(xOfB, i), load(two, i)));
+      by.fma(load(yOfA, i), bx.fma(load(xOfA, i), byB)).intoArray(two, i);
     }
   }
 
@@ -221,11 +234,10 @@ final class LinearResponse {
   /** Rows times vectors, spin by spin. */
   private static void see(double[] rows, int from, double[] vectors, double[] out, int to) {
     int n = vectors.length / 3;
-    for (int i = 0; i < n; i++) {
-      out[to + i] =
-          rows[from + i] * vectors[i]
-              + rows[from + n + i] * vectors[n + i]
-              + rows[from + 2 * n + i] * vectors[2 * n + i];
+    for (int i = 0; i < n; i += LANES) {
+      DoubleVector first = load(rows, from + i).mul(load(vectors, i));
+      DoubleVector second = load(rows, from + n + i).fma(load(vectors, n + i), first);
+      load(rows, from + 2 * n + i).fma(load(vectors, 2 * n + i), second).intoArray(out, to + i);
     }
   }
 }

@@ -131,8 +131,10 @@ record BatchShape(
       field = 0.5 * Math.min(bounds[0] * sum, bounds[1] * largest);
     }
     Coupling coupling = experiment.coupling();
-    // Whatever the treatment of the counter-rotating term, |b+| is at most this.
-    double transverse = Math.max(Math.abs(coupling.alphaX()), Math.abs(coupling.alphaY()));
+    double transverse =
+        coupling.counterRotation() == Coupling.CounterRotation.SECULAR
+            ? 0.5 * Math.abs(coupling.alphaX() + coupling.alphaY())
+            : Math.max(Math.abs(coupling.alphaX()), Math.abs(coupling.alphaY()));
     return Math.hypot(transverse * field, largestOffset + Math.abs(coupling.alphaZ()) * field);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.data.Preset;
-import dev.hahn.math.LaneFft;
 import dev.hahn.sim.Experiment;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -17,7 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpatialModesTest {
   private static final double STRENGTH = 0.12;
   private static final double RATE = 0.0015;
-  private static final int NODES = 3 * LaneFft.LANES;
+
+  /** A multiple of any machine's lanes. */
+  private static final int NODES = 24;
+
   private static final double STEP = 1e-3;
 
   private static Drive drive;
