@@ -2,19 +2,15 @@ package dev.hahn.meanfield;
 
 import dev.hahn.math.DenseProducts;
 import dev.hahn.math.LaneFft;
+import dev.hahn.math.VectorSums;
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * How spins in a given mean field answer to a little more field: in Bloch vectors taken back to the
  * start, what several steps add is a sum ({@link Propagators}).
  */
 final class LinearResponse {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = LaneFft.LANES;
-
   private final int spins;
   private final Drive drive;
   private final Propagators moves;
@@ -93,7 +89,8 @@ final class LinearResponse {
       int pair = 0;
       for (int a = 0; a < strongest; a++) {
         for (int b = a; b < strongest; b++) {
-          add(twos[pair++], turned[a], byX[b], byY[b], turned[b], byX[a], byY[a]);
+          VectorSums.add(turned[a][0], byX[b], turned[a][1], byY[b], twos[pair]);
+          VectorSums.add(turned[b][0], byX[a], turned[b][1], byY[a], twos[pair++]);
         }
       }
       for (int a = 0; a < r; a++) {
@@ -105,8 +102,8 @@ final class LinearResponse {
       }
       if (look < looks && samples[look] == k) {
         for (int a = 0; a < r; a++) {
-          see(moves.observed()[k], 0, ones[a], first[a][look], 0);
-          see(moves.observed()[k], size, ones[a], first[a][looks + look], 0);
+          VectorSums.products(moves.observed()[k], 0, ones[a], first[a][look], 0);
+          VectorSums.products(moves.observed()[k], size, ones[a], first[a][looks + look], 0);
         }
         for (int p = 0; p < twos.length; p++) {
           second[p][look] = DenseProducts.dot(averaged[0], twos[p], 0);
@@ -146,7 +143,7 @@ final class LinearResponse {
         half(ones[a], turned, source, middle);
         apply(moves.generators()[k], 0, middle, byX);
         apply(moves.generators()[k], 9 * spins, middle, byY);
-        add(two, turned, byX, byY, turned, byX, byY);
+        VectorSums.add(2 * turned[0], byX, 2 * turned[1], byY, two);
         add(ones[a], turned, source);
       }
       if (look < looks && samples[look] == k) {
@@ -179,65 +176,20 @@ final class LinearResponse {
     turned[1] = felt[2] * x + felt[3] * y;
   }
 
-  // The loops below are written with vectors: the compiler, which cannot tell that arrays do not
-  // overlap, would not make them so.
-
-  private static DoubleVector load(double[] a, int i) {
-    return DoubleVector.fromArray(SPECIES, a, i);
-  }
-
   /** What is reached in the middle of a step. */
   private static void half(double[] one, double[] turned, double[] source, double[] out) {
-    DoubleVector x = DoubleVector.broadcast(SPECIES, 0.5 * turned[0]);
-    DoubleVector y = DoubleVector.broadcast(SPECIES, 0.5 * turned[1]);
-    int size = out.length;
-    for (int i = 0; i < size; i += LANES) {
-      y.fma(load(source, size + i), x.fma(load(source, i), load(one, i))).intoArray(out, i);
-    }
+    VectorSums.plus(one, 0.5 * turned[0], 0.5 * turned[1], source, out);
   }
 
   private static void add(double[] one, double[] turned, double[] source) {
-    DoubleVector x = DoubleVector.broadcast(SPECIES, turned[0]);
-    DoubleVector y = DoubleVector.broadcast(SPECIES, turned[1]);
-    int size = one.length;
-    for (int i = 0; i < size; i += LANES) {
-      y.fma(load(source, size + i), x.fma(load(source, i), load(one, i))).intoArray(one, i);
-    }
-  }
-
-  private static void add(
-      double[] two,
-      double[] a,
-      double[] xOfB,
-      double[] yOfB,
-      double[] b,
-      double[] xOfA,
-      double[] yOfA) {
-    DoubleVector ax = DoubleVector.broadcast(SPECIES, a[0]);
-    DoubleVector ay = DoubleVector.broadcast(SPECIES, a[1]);
-    DoubleVector bx = DoubleVector.broadcast(SPECIES, b[0]);
-    DoubleVector by = DoubleVector.broadcast(SPECIES, b[1]);
-    for (int i = 0; i < two.length; i += LANES) {
-      DoubleVector byB = ay.fma(load(yOfB, i), ax.fma(load(xOfB, i), load(two, i)));
-      by.fma(load(yOfA, i), bx.fma(load(xOfA, i), byB)).intoArray(two, i);
-    }
+    VectorSums.plus(one, turned[0], turned[1], source, one);
   }
 
   /** Matrices times vectors, spin by spin. */
   private static void apply(double[] matrices, int from, double[] vectors, double[] out) {
     int n = vectors.length / 3;
     for (int r = 0; r < 3; r++) {
-      see(matrices, from + 3 * r * n, vectors, out, r * n);
-    }
-  }
-
-  /** Rows times vectors, spin by spin. */
-  private static void see(double[] rows, int from, double[] vectors, double[] out, int to) {
-    int n = vectors.length / 3;
-    for (int i = 0; i < n; i += LANES) {
-      DoubleVector first = load(rows, from + i).mul(load(vectors, i));
-      DoubleVector second = load(rows, from + n + i).fma(load(vectors, n + i), first);
-      load(rows, from + 2 * n + i).fma(load(vectors, 2 * n + i), second).intoArray(out, to + i);
+      VectorSums.products(matrices, from + 3 * r * n, vectors, out, r * n);
     }
   }
 }
