@@ -16,6 +16,7 @@ import jdk.incubator.vector.VectorOperators;
  * 1/T1) dt/3, delta = (1/T2 - 1/T1) dt/3. Hence any power series F(X) = sum h_n B^n is c0 + c1 B +
  * c2 B^2, the c being polynomials in p and q. They are cut where their remainder falls below 3e-16
  * for |w|^2 <= {@link #MAX_ANGLE_SQUARED} and |q| <= {@link #MAX_Q}: rounding is all that is left.
+ * Owns its buffers: one per thread.
  */
 public final class BlochPropagator {
   /** The largest |w|^2 of a step. */

@@ -225,6 +225,7 @@ public final class LaneConvolution {
     fft.forward(column, 0, CONTIGUOUS, column, 0, CONTIGUOUS, work);
   }
 
+  /** Transforms the column, which was read backwards, into {@code sites} of the spectrum. */
   private void inverseColumn(LaneFft fft, int sites, int at, int stride) {
     if (fft.length() == sites) {
       fft.forward(column, 0, CONTIGUOUS, spectrum, at, stride, work);

@@ -165,12 +165,9 @@ public final class LaneFft {
   private static int[] radices(int n) {
     int twos = exponent(n, 2);
     int fives = exponent(n, 5);
-    int tens = 0;
-    for (int t = 1; t <= Math.min(twos, fives); t++) {
-      if (t + (twos - t + 1) / 2 + fives - t < tens + (twos - tens + 1) / 2 + fives - tens) {
-        tens = t;
-      }
-    }
+    // A 10 takes a 5 along with a 2, which saves a pass where no 4 breaks up for it.
+    int most = Math.min(twos, fives);
+    int tens = Math.max(0, most - (twos - most) % 2);
     List<Integer> found = new ArrayList<>();
     int rest = n;
     for (int t = 0; t < tens; t++) {
