@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
       "  hahn train --preset my.yaml --curves 50000 --out my.onnx",
       "  hahn train --preset my.yaml --curves 50000 --out my.onnx --resume",
       "  hahn train --preset my.yaml --curves 50000 --more-small alpha --out my.onnx",
+      "  hahn train --preset my.yaml --curves 90000 --more-small alpha=0.2 --out my.onnx",
       "  hahn train --data train --out posterior.onnx",
       "  hahn train --data train --model hahn-10k --out model.onnx",
       "  hahn train --data train --model winners-2020 --out winners.onnx --seed 3",
@@ -98,10 +99,11 @@ final class TrainCommand extends HahnCommand {
 
   @Option(
       names = "--more-small",
-      paramLabel = "NAME",
+      paramLabel = "NAME[=SHARE]",
       description =
-          "Simulate half of the curves with small values of a parameter, weighed so that the prior"
-              + " stays as it is: for a coupling that hides the others where it is weak.")
+          "Simulate a share of the curves to learn from, half of them or less, with small values of"
+              + " a parameter, weighed so that the prior stays as it is: for a coupling that hides"
+              + " the others where it is weak. Default: half.")
   @Nullable String moreSmall;
 
   @Option(
@@ -148,6 +150,12 @@ final class TrainCommand extends HahnCommand {
       throw usage(
           "--more-small: expected at most %,d curves, found %,d"
               .formatted(MOST_PROPOSED, source.curves));
+    }
+    if (moreSmall != null
+        && !(smallShare(moreSmall) > 0 && smallShare(moreSmall) <= Proposal.MOST)) {
+      throw usage(
+          "--more-small: expected a share above 0, at most %s, found %s"
+              .formatted(Proposal.MOST, moreSmall));
     }
     if (epochs != null && (epochs < 1 || trainer != null)) {
       throw usage("--epochs: expected at least 1 and the model posterior, found " + epochs);
@@ -237,7 +245,19 @@ final class TrainCommand extends HahnCommand {
   /** Where the curves that are simulated lie. */
   private Proposal proposal() {
     Preset what = Preset.named(preset);
-    return moreSmall == null ? Proposal.prior(what) : Proposal.moreSmall(what, moreSmall);
+    return moreSmall == null
+        ? Proposal.prior(what)
+        : Proposal.moreSmall(what, moreSmall.split("=", 2)[0], smallShare(moreSmall));
+  }
+
+  /** The share in NAME[=SHARE]; not a number if it is none. */
+  private static double smallShare(String moreSmall) {
+    String[] parts = moreSmall.split("=", 2);
+    try {
+      return parts.length < 2 ? Proposal.MOST : Double.parseDouble(parts[1]);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   private Dataset simulated(Proposal proposal, Path work) throws InterruptedException {

@@ -253,11 +253,11 @@ class PosteriorCommandTest {
     tiny.ok(
         "train --preset",
         tiny.preset(),
-        "--curves 300 --more-small alpha --epochs 3 --held-out 100 --out",
+        "--curves 300 --more-small alpha=0.2 --epochs 3 --held-out 100 --out",
         file);
     Map<String, String> metadata = OnnxModel.read(file).metadata();
     assertThat(metadata.toString())
-        .contains("half of the curves with small alpha")
+        .contains("0.2 of the curves with small alpha")
         .contains("epochs=3")
         .contains("\"heldOut\":100");
     tiny.ok("predict --model", file, "--data", tiny.train(), "--out", tiny.at("small.txt"));
@@ -328,6 +328,10 @@ class PosteriorCommandTest {
         .contains("--more-small");
     assertThat(trained(Hahn.USAGE, "--data " + tiny.train() + " --more-small alpha"))
         .contains("--more-small");
+    for (String share : List.of("0", "0.6", "half", "")) {
+      assertThat(trained(Hahn.USAGE, "--curves 300 --more-small alpha=" + share))
+          .contains("a share above 0, at most 0.5, found alpha=" + share);
+    }
     assertThat(trained(Hahn.UNREADABLE_INPUT, "--curves 300 --more-small beta"))
         .contains("alpha, xi, p, d");
   }

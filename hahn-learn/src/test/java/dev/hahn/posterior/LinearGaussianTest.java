@@ -175,7 +175,7 @@ class LinearGaussianTest {
   /** Before calibration, which would hide it: the unseen parameter's mean would be 3.75. */
   @Test
   void curvesWithMoreSmallValuesDoNotChangeThePrior() throws Exception {
-    Proposal proposal = Proposal.moreSmall(PRESET, "alpha");
+    Proposal proposal = Proposal.moreSmall(PRESET, "alpha", 0.5);
     LabelledCurves some = curves(proposal.labels(CURVES, CURVES - Settings.heldOut(CURVES), 1), 1);
     CurveSource source = new CurveSource(proposal, CURVES, 1, CURVES, k -> some);
     Path work = Files.createDirectory(folder.resolve("proposal"));
