@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The posterior of one curve from simulations near it: a first guess is simulated at, the {@link
- * SyntheticLikelihood} of the curve learned, draws reweighed by it and the prior, and again around
- * the result until the draws carry their weight. A parameter that is a choice or known keeps its
- * value. What the covariance of curves tells as it changes with the parameters is not used.
+ * SyntheticLikelihood} of what sums up the curve learned, draws reweighed by it and the prior, and
+ * again around the result until the draws carry their weight. A parameter that is a choice or known
+ * keeps its value. What sums up a curve is linear in it, and the {@link Summary} of the guess if
+ * there is one: without, what the scatter of curves tells as it changes with the parameters is not
+ * used.
  *
  * @param samples draws from the posterior, each equally probable, [SAMPLES][parameters]
  * @param mean of each parameter
@@ -56,6 +58,9 @@ public record Fit(
   private static final int STRIDE = SAMPLES / PREDICTED;
   private static final int MOST_ROUNDS = 6;
 
+  /** Curves that are summed up at a time. */
+  private static final int READ = 40;
+
   /** Draws cover the posterior with room to spare. */
   private static final double WIDTH = 1.5;
 
@@ -64,6 +69,15 @@ public record Fit(
 
   /** Share below which the result should not be relied on. */
   private static final double POOR = 0.01;
+
+  /**
+   * Where a fit begins.
+   *
+   * @param draws from a first guess of the posterior or from the prior, at least 50, [n][P];
+   *     choices are taken from the first
+   * @param summary what to look at besides a linear summary
+   */
+  public record Guess(double[][] draws, Summary summary) {}
 
   /** Whether too few draws carry the weight to rely on the result. */
   public boolean isPoor() {
@@ -75,8 +89,6 @@ public record Fit(
    *
    * @param curve measured, Re then Im on the preset's grid, [2T], not modified
    * @param sigma standard deviation of white noise on Re and Im, >= 0
-   * @param guess draws from a first guess of the posterior or from the prior, at least 50, [n][P];
-   *     choices are taken from the first
    * @param simulations curves of a round
    * @param seed of all random numbers
    * @param threads at least one
@@ -88,20 +100,22 @@ public record Fit(
       Preset preset,
       double[] curve,
       double sigma,
-      double[][] guess,
+      Guess guess,
       int simulations,
       long seed,
       int threads,
       Progress progress)
       throws InterruptedException {
     require(preset, curve, sigma, simulations);
-    PriorScale scale = new PriorScale(preset, guess[0]);
+    PriorScale scale = new PriorScale(preset, guess.draws[0]);
     long total = (long) simulations * MOST_ROUNDS + PREDICTED;
     AtomicLong done = new AtomicLong();
     CurveSimulator simulator =
         new CurveSimulator(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
+    Summary summary = told(guess.summary, () -> progress.update(done.get(), total));
+    Round.Measured measured = new Round.Measured(curve, sigma, summary);
     CloudCurves simulated = new CloudCurves(simulator, preset.measurement(), scale, seed);
-    double[][] z = Arrays.stream(guess).map(scale::of).toArray(double[][]::new);
+    double[][] z = Arrays.stream(guess.draws).map(scale::of).toArray(double[][]::new);
     double[] weights = new double[z.length];
     Arrays.fill(weights, 1.0 / z.length);
     Round round = null;
@@ -109,7 +123,7 @@ public record Fit(
     int rounds = 0;
     do {
       Cloud cloud = Cloud.of(z, weights, WIDTH);
-      round = new Round(simulated, cloud, curve, sigma, simulations, rounds++);
+      round = new Round(simulated, cloud, measured, simulations, rounds++);
       z = round.points;
       weights = round.tempered();
       effectiveStart = rounds == 1 ? round.effective() : effectiveStart;
@@ -123,12 +137,12 @@ public record Fit(
     progress.update(total, total);
     double chi2 = 0;
     int farther = 0;
-    double[] reading = round.likelihood.reading(curve);
+    double[] reading = round.linear.reading(curve);
     for (int i = 0; i < PREDICTED; i++) {
-      double measured = round.likelihood.chi2(reading, places[i]);
-      double other = round.likelihood.chi2(round.likelihood.reading(predicted[i]), places[i]);
-      farther += other >= measured ? 1 : 0;
-      chi2 += measured / PREDICTED;
+      double own = round.linear.chi2(reading, places[i]);
+      double other = round.linear.chi2(round.linear.reading(predicted[i]), places[i]);
+      farther += other >= own ? 1 : 0;
+      chi2 += own / PREDICTED;
     }
     double[][] physical = Arrays.stream(samples).map(scale::values).toArray(double[][]::new);
     return new Fit(
@@ -138,9 +152,23 @@ public record Fit(
         round.effective(),
         effectiveStart,
         chi2,
-        round.likelihood.components(),
+        round.linear.components(),
         (double) farther / PREDICTED,
         predicted);
+  }
+
+  /** The same summary, which may take as long as curves do, told of some curves at a time. */
+  private static Summary told(Summary summary, Runnable alive) {
+    return curves -> {
+      double[][] numbers = new double[curves.length][];
+      for (int from = 0; from < curves.length; from += READ) {
+        int to = Math.min(curves.length, from + READ);
+        double[][] some = summary.of(Arrays.copyOfRange(curves, from, to));
+        System.arraycopy(some, 0, numbers, from, some.length);
+        alive.run();
+      }
+      return numbers;
+    };
   }
 
   /** The mean of samples; a choice, the same in all, stays what it is to the last bit. */

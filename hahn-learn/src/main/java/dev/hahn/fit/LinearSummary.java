@@ -6,15 +6,13 @@ import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 
 /**
- * The likelihood of a curve near a parameter point, learned from simulations there. Half of them
- * give the mean curve as a polynomial of the parameters, and the covariance of what is left, in the
- * leading principal components. From these come as many numbers as parameters that hold all that a
- * linear summary can: the score of the mean, dmu' (C + sigma^2)^-1 x (A. F. Heavens, R. Jimenez and
- * O. Lahav, Mon. Not. R. Astron. Soc. 317, 965 (2000)). The other half give the distribution of
- * these numbers, again normal around a polynomial (S. N. Wood, Nature 466, 1102 (2010)). What the
- * first half gets wrong costs sharpness, but cannot make the likelihood claim what is not there.
+ * Curves near a parameter point, learned from simulations there: the mean curve as a polynomial of
+ * the parameters, and the covariance of what is left, in the leading principal components. From
+ * these come as many numbers as parameters that hold all that a linear summary can: the score of
+ * the mean, dmu' (C + sigma^2)^-1 x (A. F. Heavens, R. Jimenez and O. Lahav, Mon. Not. R. Astron.
+ * Soc. 317, 965 (2000)).
  */
-final class SyntheticLikelihood {
+final class LinearSummary {
   private static final int MOST_COMPONENTS = 320;
   private static final int DRAWS_PER_COMPONENT = 3;
 
@@ -35,11 +33,6 @@ final class SyntheticLikelihood {
   /** The scores as combinations of the components, [parameter][component]. */
   private final double[][] scores;
 
-  private final Polynomial score;
-
-  /** Axes along which the scores' scatter is of variance 1. */
-  private final double[][] whitening;
-
   /**
    * Learns from simulations.
    *
@@ -47,22 +40,15 @@ final class SyntheticLikelihood {
    * @param curves without noise, [n][2T]
    * @param sigma standard deviation of the measurement noise on Re and Im
    */
-  SyntheticLikelihood(double[][] u, double[][] curves, double sigma) {
-    int half = u.length / 2;
-    int count = Math.min(Math.min(MOST_COMPONENTS, half / DRAWS_PER_COMPONENT), curves[0].length);
-    components = PrincipalComponents.of(Arrays.copyOf(curves, half), count);
+  LinearSummary(double[][] u, double[][] curves, double sigma) {
+    int count = Math.min(MOST_COMPONENTS, curves.length / DRAWS_PER_COMPONENT);
+    components = PrincipalComponents.of(curves, Math.min(count, curves[0].length));
     double[][] x = Arrays.stream(curves).map(components::coordinates).toArray(double[][]::new);
-    curve = Polynomial.of(Arrays.copyOf(u, half), Arrays.copyOf(x, half));
+    curve = Polynomial.of(u, x);
     Eigenbasis eigen = Eigenbasis.of(curve.covariance());
     axes = eigen.axes();
     weights = weights(eigen.values(), curve.freedom(), sigma * sigma);
     scores = scores(u[0].length);
-    double[][] summaries =
-        Arrays.stream(x, half, x.length)
-            .map(row -> PrincipalComponents.rotated(row, scores))
-            .toArray(double[][]::new);
-    score = Polynomial.of(Arrays.copyOfRange(u, half, u.length), summaries);
-    whitening = whitening(score.covariance(), sigma * sigma);
   }
 
   private static double[] weights(double[] values, double freedom, double noise) {
@@ -98,35 +84,6 @@ final class SyntheticLikelihood {
     return out;
   }
 
-  private double[][] whitening(double[][] scatter, double noise) {
-    int n = scores.length;
-    double[][] covariance = new double[n][n];
-    double[] scale = new double[n];
-    for (int p = 0; p < n; p++) {
-      for (int q = 0; q < n; q++) {
-        for (int i = 0; i < weights.length; i++) {
-          covariance[p][q] += noise * scores[p][i] * scores[q][i];
-        }
-        covariance[p][q] += scatter[p][q];
-      }
-      scale[p] = Math.sqrt(Math.max(covariance[p][p], LEAST_VARIANCE));
-    }
-    for (int p = 0; p < n; p++) {
-      for (int q = 0; q < n; q++) {
-        covariance[p][q] /= scale[p] * scale[q];
-      }
-    }
-    Eigenbasis eigen = Eigenbasis.of(covariance);
-    double[][] whitening = eigen.axes();
-    for (int k = 0; k < n; k++) {
-      double spread = Math.sqrt(Math.max(eigen.values()[k], ROUNDING * eigen.values()[0]));
-      for (int p = 0; p < n; p++) {
-        whitening[k][p] /= spread * scale[p];
-      }
-    }
-    return whitening;
-  }
-
   /** The number of components compared by {@link #chi2}. */
   int components() {
     return weights.length;
@@ -137,19 +94,16 @@ final class SyntheticLikelihood {
     return components.coordinates(measured);
   }
 
-  /** The scores of a reading, for {@link #logLikelihood}. */
+  /** The scores of a reading, [parameters]. */
   double[] scores(double[] reading) {
     return PrincipalComponents.rotated(reading, scores);
   }
 
-  /** Logarithm of the likelihood of scores at a point, up to a constant. */
-  double logLikelihood(double[] scores, double[] u) {
-    double[] off = PrincipalComponents.difference(scores, score.at(u));
-    double sum = 0;
-    for (double z : PrincipalComponents.rotated(off, whitening)) {
-      sum -= 0.5 * z * z;
-    }
-    return sum;
+  /** Covariance of the scores of white noise of variance 1, [parameters][parameters]. */
+  double[][] scoresOfNoise() {
+    return Arrays.stream(scores)
+        .map(score -> PrincipalComponents.rotated(score, scores))
+        .toArray(double[][]::new);
   }
 
   /**

@@ -2,11 +2,19 @@ package dev.hahn.fit;
 
 import dev.hahn.math.RandomStream;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
-/** One round of a fit: simulations around a cloud, and weighted draws from it. */
+/**
+ * One round of a fit: simulations around a cloud, and weighted draws from it. Half of the
+ * simulations tell what to look at, the other half how that is distributed: what the first half
+ * gets wrong costs sharpness, but cannot make the likelihood claim what is not there.
+ */
 final class Round {
   /** Family of random streams of the simulations' frequencies. */
   private static final long STREAM = 1L << 42;
+
+  /** Family of random streams of the noise of curves that are summed up. */
+  private static final long NOISE = 1L << 48;
 
   private static final int BISECTIONS = 20;
 
@@ -14,7 +22,7 @@ final class Round {
   private static final double ENOUGH_TO_MOVE = 0.1;
 
   final Cloud cloud;
-  final SyntheticLikelihood likelihood;
+  final LinearSummary linear;
 
   /** Draws on the prior's scale, [DRAWS][D], and their weights. */
   final double[][] points = new double[Fit.DRAWS][];
@@ -23,12 +31,20 @@ final class Round {
   private final double[] logs = new double[Fit.DRAWS];
 
   /**
+   * The curve that is fitted.
+   *
+   * @param curve Re then Im, [2T]
+   * @param sigma of its noise
+   * @param summary what is looked at besides the linear summary
+   */
+  record Measured(double[] curve, double sigma, Summary summary) {}
+
+  /**
    * Simulates, and weighs draws by what that says of the curve.
    *
    * @param index of the round, from 0
    */
-  Round(
-      CloudCurves simulated, Cloud cloud, double[] curve, double sigma, int simulations, int index)
+  Round(CloudCurves simulated, Cloud cloud, Measured measured, int simulations, int index)
       throws InterruptedException {
     this.cloud = cloud;
     RandomStream random = new RandomStream(simulated.seed(), (1L << 44) + index);
@@ -37,17 +53,34 @@ final class Round {
       u[i] = cloud.draw(random);
     }
     boolean added = simulated.measurement().magnitude(); // noise before it is not white after it
-    double[][] curves =
-        simulated.of(cloud, u, added ? sigma : 0, STREAM + (long) index * simulations);
-    likelihood = new SyntheticLikelihood(u, curves, added ? 0 : sigma);
-    double[] scores = likelihood.scores(likelihood.reading(curve));
+    double sigma = added ? 0 : measured.sigma;
+    long stream = STREAM + (long) index * simulations;
+    double[][] curves = simulated.of(cloud, u, added ? measured.sigma : 0, stream);
+    int half = simulations / 2;
+    linear = new LinearSummary(Arrays.copyOf(u, half), Arrays.copyOf(curves, half), sigma);
+    double[][] others = Arrays.copyOfRange(u, half, simulations);
+    double[][] theirs = Arrays.copyOfRange(curves, half, simulations);
+    double[] summary = summaries(new double[][] {measured.curve}, measured.summary)[0];
+    double[][] noise = new double[summary.length][summary.length];
+    if (summary.length == u[0].length) { // scores alone: what noise does to them is known
+      noise = linear.scoresOfNoise();
+      for (double[] row : noise) {
+        Arrays.setAll(row, j -> row[j] * sigma * sigma);
+      }
+    } else {
+      for (int i = 0; i < theirs.length; i++) {
+        addNoise(theirs[i], sigma, new RandomStream(simulated.seed(), NOISE + stream + i));
+      }
+    }
+    SyntheticLikelihood likelihood =
+        SyntheticLikelihood.of(others, summaries(theirs, measured.summary), noise);
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < logs.length; i++) {
       double[] draw = cloud.draw(random);
       points[i] = cloud.point(draw);
       logs[i] =
           Cloud.logDensity(points[i]) // the prior on its own scale
-              + likelihood.logLikelihood(scores, draw)
+              + likelihood.logLikelihood(summary, draw)
               - Cloud.logDensity(draw);
       largest = Math.max(largest, logs[i]);
     }
@@ -55,6 +88,23 @@ final class Round {
       logs[i] -= largest;
     }
     weights = weights(1);
+  }
+
+  /** Scores of curves, and what else is looked at. */
+  private double[][] summaries(double[][] curves, Summary summary) {
+    double[][] more = summary.of(curves);
+    double[][] all = new double[curves.length][];
+    for (int i = 0; i < all.length; i++) {
+      double[] scores = linear.scores(linear.reading(curves[i]));
+      all[i] = DoubleStream.concat(Arrays.stream(scores), Arrays.stream(more[i])).toArray();
+    }
+    return all;
+  }
+
+  private static void addNoise(double[] curve, double sigma, RandomStream random) {
+    for (int t = 0; t < curve.length; t++) {
+      curve[t] += sigma * random.nextGaussian();
+    }
   }
 
   /** Normalised weights with their logarithms multiplied by a power of 0 to 1. */

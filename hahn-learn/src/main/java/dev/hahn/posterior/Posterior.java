@@ -54,6 +54,21 @@ public final class Posterior {
     return mean.clone();
   }
 
+  /**
+   * Where the posterior lies, as the network sees it before calibration: the mean of each
+   * continuous parameter on the scale on which the prior is a standard normal distribution. A new
+   * array, [D].
+   */
+  public double[] center() {
+    double[] center = new double[mixture.dimensions()];
+    for (int k = 0; k < mixture.components(); k++) {
+      for (int d = 0; d < center.length; d++) {
+        center[d] += mixture.weights()[k] * mixture.locations()[k][d];
+      }
+    }
+    return center;
+  }
+
   /** The standard deviation of the noise on Re and Im that the posterior supposes. */
   public double noise() {
     return noise;

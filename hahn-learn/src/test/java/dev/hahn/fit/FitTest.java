@@ -14,24 +14,27 @@ import org.junit.jupiter.api.Test;
 
 /** Fits of simulated curves with known parameters, from the prior as the first guess. */
 class FitTest {
-  private static final Preset PRESET =
-      Preset.parse(
-          """
-          id: small
-          parameters:
-            - {name: form, prior: {choice: [power-law, uniform]}}
-            - {name: alpha, range: {at-least: 0}, prior: {uniform: {low: 0.05, high: 0.2}}}
-            - {name: xi, range: {above: 0}, prior: {log-uniform: {low: 1, high: 20}}}
-            - {name: d, prior: {normal: {mean: 2.5, sigma: 0.5, low: 1, high: 4}}}
-          lattice: {shape: [8, 8]}
-          coupling:
-            alpha-y: alpha
-            kernel: {mix: {choose: form, among: [{power-law: {xi: xi, p: 3}}, {uniform: {}}]}}
-            normalization: sum
-          relaxation: {gamma3: 10^-d}
-          sequence: {dt: 2, hahn: {tau: 15}}
-          """,
-          "test");
+  private static final String YAML =
+      """
+      id: small
+      parameters:
+        - {name: form, prior: {choice: [power-law, uniform]}}
+        - {name: alpha, range: {at-least: 0}, prior: {uniform: {low: 0.05, high: 0.2}}}
+        - {name: xi, range: {above: 0}, prior: {log-uniform: {low: 1, high: 20}}}
+        - {name: d, prior: {normal: {mean: 2.5, sigma: 0.5, low: 1, high: 4}}}
+      lattice: {shape: [8, 8]}
+      coupling:
+        alpha-y: alpha
+        kernel: {mix: {choose: form, among: [{power-law: {xi: xi, p: 3}}, {uniform: {}}]}}
+        normalization: sum
+      relaxation: {gamma3: 10^-d}
+      sequence: {dt: 2, hahn: {tau: 15}}
+      """;
+
+  private static final Preset PRESET = Preset.parse(YAML, "test");
+
+  /** The same, of which the phase is not known. */
+  private static final Preset PHASED = Preset.parse(YAML + "measurement: {phase: 180}", "test");
 
   private static final double SIGMA = 3e-3;
   private static final int SIMULATIONS = 200;
@@ -59,7 +62,26 @@ class FitTest {
   }
 
   private static Fit fit(double[] curve, long seed, int threads) throws InterruptedException {
-    return Fit.of(PRESET, curve, SIGMA, prior(0, 200), SIMULATIONS, seed, threads, Progress.NONE);
+    return fit(curve, prior(0, 200), Summary.NOTHING, seed, threads);
+  }
+
+  private static Fit fit(double[] curve, double[][] prior, Summary summary, long seed, int threads)
+      throws InterruptedException {
+    Fit.Guess guess = new Fit.Guess(prior, summary);
+    return Fit.of(PRESET, curve, SIGMA, guess, SIMULATIONS, seed, threads, Progress.NONE);
+  }
+
+  /** |M| at some times. */
+  private static double[][] sizes(double[][] curves) {
+    double[][] sizes = new double[curves.length][6];
+    for (int i = 0; i < sizes.length; i++) {
+      int n = curves[i].length / 2;
+      for (int k = 0; k < sizes[i].length; k++) {
+        int t = k * n / sizes[i].length;
+        sizes[i][k] = Math.hypot(curves[i][t], curves[i][n + t]);
+      }
+    }
+    return sizes;
   }
 
   /**
@@ -81,15 +103,13 @@ class FitTest {
       assertThat(fit.isPoor()).isFalse();
       usual += fit.surprise() > 0.02 ? 1 : 0;
       for (int p = 1; p < 4; p++) {
-        double variance = 0;
         int below = 0;
         for (double[] sample : fit.samples()) {
           assertThat(sample[0]).isZero();
-          variance += Math.pow(sample[p] - fit.mean()[p], 2) / (Fit.SAMPLES - 1);
           below += sample[p] < truth[p] ? 1 : 0;
         }
-        squares[p] += Math.pow(truth[p] - fit.mean()[p], 2) / variance / truths;
-        contraction[p] += 1 - variance / PRESET.parameters().get(p).prior().variance();
+        squares[p] += Math.pow(truth[p] - fit.mean()[p], 2) / variance(fit, p) / truths;
+        contraction[p] += contraction(fit, p);
         inHalf[p] += Math.abs(2.0 * below / Fit.SAMPLES - 1) < 0.5 ? 1 : 0;
       }
     }
@@ -100,6 +120,42 @@ class FitTest {
     assertThat(contraction[1] / truths).as("alpha is found").isGreaterThan(0.9);
     assertThat(contraction[2] / truths).as("xi cancels").isBetween(-0.1, 0.1);
     assertThat(usual).isGreaterThan(34); // 98 % of 40, less 4 standard deviations
+  }
+
+  /** The mean of curves of any phase is 0, whatever the coupling: a linear summary says nothing. */
+  @Test
+  void aSummaryTellsWhatALinearOneCannot() throws InterruptedException {
+    int truths = 24;
+    double squares = 0;
+    double told = 0;
+    double linear = 0;
+    for (int k = 0; k < truths; k++) {
+      double[] truth = PHASED.sample(new RandomStream(78, k));
+      truth[0] = 0;
+      double[] curve = curve(truth, 100 + k);
+      PHASED.measurement().apply(curve, 0, new RandomStream(79, k));
+      Fit.Guess guess = new Fit.Guess(prior(0, 200), FitTest::sizes);
+      Fit fit = Fit.of(PHASED, curve, SIGMA, guess, SIMULATIONS, k, 2, Progress.NONE);
+      squares += Math.pow(truth[1] - fit.mean()[1], 2) / variance(fit, 1) / truths;
+      told += contraction(fit, 1) / truths;
+      if (k < 4) {
+        Fit.Guess plain = new Fit.Guess(guess.draws(), Summary.NOTHING);
+        Fit other = Fit.of(PHASED, curve, SIGMA, plain, SIMULATIONS, k, 2, Progress.NONE);
+        linear += contraction(other, 1) / 4;
+      }
+    }
+    assertThat(squares).isBetween(0.3, 2.0); // four standard errors of 1, and what is not normal
+    assertThat(told).isGreaterThan(0.9);
+    assertThat(linear).isLessThan(0.3);
+  }
+
+  private static double variance(Fit fit, int p) {
+    return Arrays.stream(fit.samples()).mapToDouble(s -> Math.pow(s[p] - fit.mean()[p], 2)).sum()
+        / (Fit.SAMPLES - 1);
+  }
+
+  private static double contraction(Fit fit, int p) {
+    return 1 - variance(fit, p) / PRESET.parameters().get(p).prior().variance();
   }
 
   @Test
@@ -115,7 +171,7 @@ class FitTest {
   @Test
   void aChoiceStaysWhatItIs() throws InterruptedException {
     double[] curve = curve(new double[] {1, 0.1, 5, 2.5}, 1);
-    Fit fit = Fit.of(PRESET, curve, SIGMA, prior(1, 200), SIMULATIONS, 3, 2, Progress.NONE);
+    Fit fit = fit(curve, prior(1, 200), Summary.NOTHING, 3, 2);
     assertThat(fit.mean()[0]).isEqualTo(1);
     assertThat(PRESET.experiment(fit.mean())).isNotNull();
   }
@@ -138,7 +194,8 @@ class FitTest {
     double[] broken = curve.clone();
     broken[3] = Double.NaN;
     assertThatThrownBy(() -> fit(broken, 1, 1)).hasMessageContaining("finite");
-    assertThatThrownBy(() -> Fit.of(PRESET, curve, SIGMA, prior(0, 60), 5, 1, 1, Progress.NONE))
+    Fit.Guess guess = new Fit.Guess(prior(0, 60), Summary.NOTHING);
+    assertThatThrownBy(() -> Fit.of(PRESET, curve, SIGMA, guess, 5, 1, 1, Progress.NONE))
         .hasMessageContaining("at least 60");
   }
 }
