@@ -50,17 +50,19 @@ final class FitText {
         continue;
       }
       double[] sorted = column(fit.samples(), p);
+      double[] before = column(guess, p);
+      double deviation = spread(sorted);
       table.row(
           List.of(
               parameter.name(),
               parameter.unit(),
-              Text.number(mean(column(guess, p))),
-              Text.number(spread(column(guess, p))),
-              Text.number(fit.mean()[p]),
-              Text.number(spread(sorted)),
-              Text.number(quantile(sorted, LEVELS[0])),
-              Text.number(quantile(sorted, LEVELS[2])),
-              Text.number(quantile(sorted, LEVELS[4])),
+              Text.number(mean(before), spread(before)),
+              Text.number(spread(before)),
+              Text.number(fit.mean()[p], deviation),
+              Text.number(deviation),
+              Text.number(quantile(sorted, LEVELS[0]), deviation),
+              Text.number(quantile(sorted, LEVELS[2]), deviation),
+              Text.number(quantile(sorted, LEVELS[4]), deviation),
               contraction(p)));
     }
     table.print(out);

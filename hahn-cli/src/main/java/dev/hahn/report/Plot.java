@@ -107,6 +107,9 @@ final class Plot {
     chart.getStyler().setMarkerSize(size);
   }
 
+  /** An axis so much farther from 0 than it is long needs more digits. */
+  private static final double NARROW = 100;
+
   /**
    * Fixes the ranges of both axes. XChart puts its ticks on the data where these are equally spaced
    * (10.19, 20.37, ...); two invisible points off that grid make it choose round numbers.
@@ -116,6 +119,10 @@ final class Plot {
     double[] y = {yLow, yLow + 0.317 * (yHigh - yLow), yHigh};
     line(chart, "ticks", x, y, new Color(255, 255, 255, 0), 0, 0).setShowInLegend(false);
     chart.getStyler().setXAxisMin(xLow).setXAxisMax(xHigh).setYAxisMin(yLow).setYAxisMax(yHigh);
+    double width = xHigh - xLow;
+    if (Math.max(Math.abs(xLow), Math.abs(xHigh)) > NARROW * width) {
+      chart.getStyler().setXAxisTickLabelsFormattingFunction(tick -> Text.tick(tick, width));
+    }
   }
 
   /** A white image of the given size in points, at {@link #DENSITY}, and its pen. */

@@ -5,6 +5,11 @@ import java.util.Locale;
 
 /** Numbers and labels as a reader wants them. */
 public final class Text {
+  private static final int MOST_DECIMALS = 12;
+
+  /** Significant digits of a number on an axis that does not ask for more. */
+  private static final int DIGITS = 4;
+
   private Text() {}
 
   /** About three significant digits: 0.0213, 7.10, 43.7, 167; a dash where there is none. */
@@ -18,6 +23,20 @@ public final class Text {
             ? "%.0f"
             : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2g";
     return String.format(Locale.ROOT, pattern, value);
+  }
+
+  /**
+   * A number that is known to a standard deviation, with as many decimals as that has in two
+   * digits: 6.37697 of 0.00033; no fewer than {@link #number(double)} gives.
+   */
+  public static String number(double value, double deviation) {
+    String plain = number(value);
+    if (!(deviation > 0 && Double.isFinite(deviation) && Double.isFinite(value))) {
+      return plain;
+    }
+    int decimals = Math.clamp(1 - (long) Math.floor(Math.log10(deviation)), 0, MOST_DECIMALS);
+    int there = plain.indexOf('.') < 0 ? 0 : plain.length() - plain.indexOf('.') - 1;
+    return decimals <= there ? plain : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   /** R2 with three decimals; just below 1 it does not round to 1. */
@@ -45,6 +64,16 @@ public final class Text {
 
   /** A number on an axis: no padding zeros, powers of ten below a thousandth. */
   static String tick(double value) {
+    return significant(value, DIGITS);
+  }
+
+  /** The same with so many digits that a hundredth of the axis shows. */
+  static String tick(double value, double axis) {
+    double digits = Math.ceil(Math.log10(Math.abs(value) / axis)) + 2;
+    return significant(value, (int) Math.max(DIGITS, digits));
+  }
+
+  private static String significant(double value, int digits) {
     if (value == 0) {
       return "0";
     }
@@ -52,7 +81,7 @@ public final class Text {
     if (power < -3.5) {
       return power(value);
     }
-    return new java.math.BigDecimal(String.format(Locale.ROOT, "%.4g", value))
+    return new java.math.BigDecimal(String.format(Locale.ROOT, "%." + digits + "g", value))
         .stripTrailingZeros()
         .toPlainString();
   }

@@ -22,6 +22,33 @@ class TextTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "6.376968, 0.000334, 6.37697",
+    "25.13, 2.29, 25.1",
+    "166.7, 2.3, 166.7",
+    "0.1264, 0.00002, 0.126400",
+    "-3, 0.1, -3.00",
+    "7.104, 0, 7.10",
+    "7.104, NaN, 7.10",
+    "NaN, 0.1, -"
+  })
+  void numbersAreAsFineAsTheyAreKnown(double value, double deviation, String text) {
+    assertThat(Text.number(value, deviation)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6.3765, 0.002, 6.3765",
+    "6.37652, 0.002, 6.37652",
+    "6.5, 3, 6.5",
+    "0, 1, 0",
+    "12345, 1e5, 12350"
+  })
+  void ticksOfNarrowAxesDiffer(double value, double axis, String text) {
+    assertThat(Text.tick(value, axis)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0.9961, 0.996", "0.99962, 0.99962", "1, 1.000", "-0.0001, 0.000", "-0.03, -0.030"})
   void r2IsOneOnlyIfPerfectAndNeverMinusZero(double value, String text) {
     assertThat(Text.r2(value)).isEqualTo(text);

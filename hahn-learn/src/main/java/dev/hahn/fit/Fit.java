@@ -112,7 +112,7 @@ public record Fit(
     AtomicLong done = new AtomicLong();
     CurveSimulator simulator =
         new CurveSimulator(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
-    Summary summary = told(guess.summary, () -> progress.update(done.get(), total));
+    Summary summary = inParts(guess.summary, () -> progress.update(done.get(), total));
     Round.Measured measured = new Round.Measured(curve, sigma, summary);
     CloudCurves simulated = new CloudCurves(simulator, preset.measurement(), scale, seed);
     double[][] z = Arrays.stream(guess.draws).map(scale::of).toArray(double[][]::new);
@@ -157,8 +157,11 @@ public record Fit(
         predicted);
   }
 
-  /** The same summary, which may take as long as curves do, told of some curves at a time. */
-  private static Summary told(Summary summary, Runnable alive) {
+  /**
+   * The same summary, made of some curves at a time: it may take as long as simulating them, and is
+   * to be stopped as readily.
+   */
+  private static Summary inParts(Summary summary, Runnable alive) {
     return curves -> {
       double[][] numbers = new double[curves.length][];
       for (int from = 0; from < curves.length; from += READ) {
