@@ -124,7 +124,7 @@ final class CornerFigure {
   private String summary(int d) {
     double[] q = judged.quantiles()[shown.get(d)];
     double half = 0.5 * (q[3] - q[1]);
-    int digits = Math.clamp(1 - (int) Math.floor(Math.log10(Math.max(half, 1e-9))), 0, 7);
+    int digits = Text.decimals(half);
     String pattern = "%s = %." + digits + "f ± %." + digits + "f";
     String name = findings.preset().parameters().get(shown.get(d)).name();
     return String.format(Locale.ROOT, pattern, name, q[2], half);
@@ -198,7 +198,7 @@ final class CornerFigure {
     double free = 0; // where the next label finds room
     for (double tick : EchoMapFigure.ticks(range[0], range[1], 3)) {
       double at = (tick - range[0]) / (range[1] - range[0]) * CELL;
-      String text = Text.tick(tick);
+      String text = Text.tick(tick, range[1] - range[0]);
       if (across) {
         pen.draw(new Line2D.Double(x + at, y, x + at, y + 4));
         double half = 0.5 * pen.getFontMetrics().stringWidth(text);

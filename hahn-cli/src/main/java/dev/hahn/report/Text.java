@@ -34,9 +34,15 @@ public final class Text {
     if (!(deviation > 0 && Double.isFinite(deviation) && Double.isFinite(value))) {
       return plain;
     }
-    int decimals = Math.clamp(1 - (long) Math.floor(Math.log10(deviation)), 0, MOST_DECIMALS);
+    int decimals = decimals(deviation);
     int there = plain.indexOf('.') < 0 ? 0 : plain.length() - plain.indexOf('.') - 1;
     return decimals <= there ? plain : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** The decimals that a standard deviation has in two digits. */
+  static int decimals(double deviation) {
+    long digits = 1 - (long) Math.floor(Math.log10(Math.max(deviation, Double.MIN_NORMAL)));
+    return Math.clamp(digits, 0, MOST_DECIMALS);
   }
 
   /** R2 with three decimals; just below 1 it does not round to 1. */
