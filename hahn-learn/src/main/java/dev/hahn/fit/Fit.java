@@ -113,7 +113,8 @@ public record Fit(
     CurveSimulator simulator =
         new CurveSimulator(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
     Summary summary = inParts(guess.summary, () -> progress.update(done.get(), total));
-    Round.Measured measured = new Round.Measured(curve, sigma, summary);
+    double[] told = summary.of(new double[][] {curve})[0];
+    Round.Measured measured = new Round.Measured(curve, sigma, summary, told);
     CloudCurves simulated = new CloudCurves(simulator, preset.measurement(), scale, seed);
     double[][] z = Arrays.stream(guess.draws).map(scale::of).toArray(double[][]::new);
     double[] weights = new double[z.length];

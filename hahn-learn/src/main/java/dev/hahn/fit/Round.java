@@ -13,9 +13,6 @@ final class Round {
   /** Family of random streams of the simulations' frequencies. */
   private static final long STREAM = 1L << 42;
 
-  /** Family of random streams of the noise of curves that are summed up. */
-  private static final long NOISE = 1L << 48;
-
   private static final int BISECTIONS = 20;
 
   /** Share of effective draws from which the next round's cloud is made. */
@@ -36,8 +33,9 @@ final class Round {
    * @param curve Re then Im, [2T]
    * @param sigma of its noise
    * @param summary what is looked at besides the linear summary
+   * @param told the summary's numbers of the curve
    */
-  record Measured(double[] curve, double sigma, Summary summary) {}
+  record Measured(double[] curve, double sigma, Summary summary, double[] told) {}
 
   /**
    * Simulates, and weighs draws by what that says of the curve.
@@ -52,28 +50,27 @@ final class Round {
     for (int i = 0; i < simulations; i++) {
       u[i] = cloud.draw(random);
     }
-    boolean added = simulated.measurement().magnitude(); // noise before it is not white after it
-    double sigma = added ? 0 : measured.sigma;
-    long stream = STREAM + (long) index * simulations;
-    double[][] curves = simulated.of(cloud, u, added ? measured.sigma : 0, stream);
     int half = simulations / 2;
-    linear = new LinearSummary(Arrays.copyOf(u, half), Arrays.copyOf(curves, half), sigma);
+    double[][] ours = Arrays.copyOf(u, half);
     double[][] others = Arrays.copyOfRange(u, half, simulations);
-    double[][] theirs = Arrays.copyOfRange(curves, half, simulations);
-    double[] summary = summaries(new double[][] {measured.curve}, measured.summary)[0];
+    boolean magnitude = simulated.measurement().magnitude(); // its noise is not white
+    double white = magnitude ? 0 : measured.sigma;
+    double added = magnitude || measured.told.length > 0 ? measured.sigma : 0;
+    long stream = STREAM + (long) index * simulations;
+    linear =
+        new LinearSummary(
+            ours, simulated.of(cloud, ours, magnitude ? measured.sigma : 0, stream), white);
+    double[][] theirs = simulated.of(cloud, others, added, stream + half);
+    double[] summary = summary(measured.curve, measured.told);
     double[][] noise = new double[summary.length][summary.length];
-    if (summary.length == u[0].length) { // scores alone: what noise does to them is known
+    if (measured.told.length == 0) { // scores alone: what noise does to them is known
       noise = linear.scoresOfNoise();
       for (double[] row : noise) {
-        Arrays.setAll(row, j -> row[j] * sigma * sigma);
-      }
-    } else {
-      for (int i = 0; i < theirs.length; i++) {
-        addNoise(theirs[i], sigma, new RandomStream(simulated.seed(), NOISE + stream + i));
+        Arrays.setAll(row, j -> row[j] * white * white);
       }
     }
     SyntheticLikelihood likelihood =
-        SyntheticLikelihood.of(others, summaries(theirs, measured.summary), noise);
+        SyntheticLikelihood.of(others, summaries(theirs, measured.summary.of(theirs)), noise);
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < logs.length; i++) {
       double[] draw = cloud.draw(random);
@@ -90,21 +87,16 @@ final class Round {
     weights = weights(1);
   }
 
-  /** Scores of curves, and what else is looked at. */
-  private double[][] summaries(double[][] curves, Summary summary) {
-    double[][] more = summary.of(curves);
+  private double[][] summaries(double[][] curves, double[][] told) {
     double[][] all = new double[curves.length][];
-    for (int i = 0; i < all.length; i++) {
-      double[] scores = linear.scores(linear.reading(curves[i]));
-      all[i] = DoubleStream.concat(Arrays.stream(scores), Arrays.stream(more[i])).toArray();
-    }
+    Arrays.setAll(all, i -> summary(curves[i], told[i]));
     return all;
   }
 
-  private static void addNoise(double[] curve, double sigma, RandomStream random) {
-    for (int t = 0; t < curve.length; t++) {
-      curve[t] += sigma * random.nextGaussian();
-    }
+  /** Scores of a curve, and what else is looked at. */
+  private double[] summary(double[] curve, double[] told) {
+    double[] scores = linear.scores(linear.reading(curve));
+    return DoubleStream.concat(Arrays.stream(scores), Arrays.stream(told)).toArray();
   }
 
   /** Normalised weights with their logarithms multiplied by a power of 0 to 1. */
