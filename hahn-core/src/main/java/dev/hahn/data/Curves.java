@@ -63,6 +63,13 @@ public record Curves(double[][] real, double[][] imag) {
     return joined;
   }
 
+  /** Some rows, in the order of their places; the arrays are shared. */
+  public Curves rows(int[] places) {
+    return new Curves(
+        Arrays.stream(places).mapToObj(i -> real[i]).toArray(double[][]::new),
+        Arrays.stream(places).mapToObj(i -> imag[i]).toArray(double[][]::new));
+  }
+
   /** Rows {@code from} (included) to {@code to} (excluded); the rows are shared, not copied. */
   public Curves part(int from, int to) {
     return new Curves(Arrays.copyOfRange(real, from, to), Arrays.copyOfRange(imag, from, to));

@@ -4,14 +4,11 @@ import dev.hahn.Progress;
 import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
-import dev.hahn.data.Parameter;
-import dev.hahn.data.Preset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -24,22 +21,20 @@ final class Calibrating {
     0, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
   };
 
-  /** Curves below which they are not parted by strength. */
+  /** Curves below which their ranks are few. */
   static final int FEW = 1500;
 
-  /** Ranges of strength: a network's errors change along it, and between ranges they are mixed. */
-  private static final int LEAST_RANGES = 3;
-
-  private static final int MOST_RANGES = 12;
-  private static final int CURVES_PER_RANGE = 800;
-
-  /** Parts of the curves without noise, in order of the noise that they seem to have. */
+  /**
+   * Parts of the curves without noise, or rounded, in order of the noise that they seem to have.
+   */
   private static final int MOST_PARTS = 12;
 
   private static final int CURVES_PER_PART = 4000;
 
-  /** Squared error of a parameter over its prior variance below which curves tell it well. */
-  private static final double TOLD_WELL = 0.1;
+  /** Ranks follow the noise within a part, too. */
+  private static final int MOST_PARTS_OF_RANKS = 6;
+
+  private static final int RANKS_PER_PART = 8000;
 
   private Calibrating() {}
 
@@ -57,10 +52,10 @@ final class Calibrating {
       Progress progress) {
     double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
     long count = curves.count();
-    int guide = 0;
-    List<Level> found = new ArrayList<>();
+    List<Calibrated.Ranks> ranks = new ArrayList<>();
+    List<Level> normal = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
-      if (l > 0 && levels[l] <= found.getLast().noise()) {
+      if (l > 0 && levels[l] <= normal.getLast().noise()) {
         continue; // less than what the components leave out
       }
       long before = l * count;
@@ -72,44 +67,48 @@ final class Calibrating {
               levels[l],
               seed + l,
               done -> progress.update(before + done, levels.length * count));
-      if (l > 0) {
-        found.add(Level.of(levels[l], rows, guide));
-        continue;
-      }
-      guide = guide(rows, network.preset());
-      for (List<HeldOut> part : bySeemingNoise(rows)) {
-        found.add(Level.of(seemingNoise(part), part, guide));
+      if (l == 0) {
+        for (List<HeldOut> part : parts(rows, RANKS_PER_PART, MOST_PARTS_OF_RANKS)) {
+          ranks.add(ranks(seemingNoise(part), part));
+        }
+        for (List<HeldOut> part : parts(rows, CURVES_PER_PART, MOST_PARTS)) {
+          normal.add(new Level(seemingNoise(part), NormalCurves.of(part)));
+        }
+      } else {
+        ranks.add(ranks(levels[l], rows));
+        normal.add(new Level(levels[l], NormalCurves.of(rows)));
       }
     }
     progress.update(levels.length * count, levels.length * count);
-    List<NormalCurves> normal = found.stream().map(Level::normal).toList();
     return new Calibrated(
-        found.stream().mapToDouble(Level::noise).toArray(),
-        guide,
-        found.stream().map(Level::centres).toArray(double[][]::new),
-        RankDistributions.KNOTS,
-        found.stream().map(Level::ranks).toArray(double[][][][]::new),
-        normal.stream().map(NormalCurves::mean).toArray(double[][]::new),
-        normal.stream().map(NormalCurves::whitening).toArray(double[][][]::new),
-        normal.stream().map(NormalCurves::low).toArray(double[][]::new),
-        normal.stream().map(NormalCurves::high).toArray(double[][]::new));
+        ranks,
+        normal.stream().mapToDouble(Level::noise).toArray(),
+        normal.stream().map(n -> n.curves.mean()).toArray(double[][]::new),
+        normal.stream().map(n -> n.curves.whitening()).toArray(double[][][]::new),
+        normal.stream().map(n -> n.curves.low()).toArray(double[][]::new),
+        normal.stream().map(n -> n.curves.high()).toArray(double[][]::new));
   }
 
-  /**
-   * What curves with about the same noise say of the network.
-   *
-   * @param noise that they have, or seem to have
-   * @param centres of the ranges of the guide, [B]
-   * @param ranks distribution functions of the true parameters' ranks, [B][D][knots]
-   */
-  private record Level(double noise, double[] centres, double[][][] ranks, NormalCurves normal) {
-    static Level of(double noise, List<HeldOut> rows, int guide) {
-      int n = ranges(rows.size());
-      double[] edges = quantiles(rows, guide, IntStream.range(1, n).mapToDouble(i -> i), n);
-      double[] centres = quantiles(rows, guide, IntStream.range(0, n).mapToDouble(i -> i + 0.5), n);
-      return new Level(
-          noise, centres, RankDistributions.of(rows, guide, edges), NormalCurves.of(rows));
-    }
+  /** What is normal at a level of noise. */
+  private record Level(double noise, NormalCurves curves) {}
+
+  /** Where the truth lies in the marginals of curves with a level of noise. */
+  private static Calibrated.Ranks ranks(double noise, List<HeldOut> rows) {
+    Traits traits = Traits.of(rows.stream().map(HeldOut::answer).toList());
+    double[][] terms =
+        rows.stream().map(row -> traits.terms(row.answer())).toArray(double[][]::new);
+    int[] counts = traits.counts(rows.getFirst().answer());
+    int dimensions = rows.getFirst().ranks().length;
+    List<RankModel> models =
+        IntStream.range(0, dimensions)
+            .parallel()
+            .mapToObj(
+                d -> {
+                  double[] some = rows.stream().mapToDouble(r -> r.ranks()[d]).toArray();
+                  return RankModel.of(terms, counts, some);
+                })
+            .toList();
+    return new Calibrated.Ranks(noise, traits, models);
   }
 
   /**
@@ -117,12 +116,12 @@ final class Calibrating {
    * components leave out of them, and more if they are rounded. That is all that a prediction knows
    * of either.
    */
-  private static List<List<HeldOut>> bySeemingNoise(List<HeldOut> rows) {
+  private static List<List<HeldOut>> parts(List<HeldOut> rows, int curvesPerPart, int most) {
     List<HeldOut> sorted =
         rows.stream().sorted(Comparator.comparingDouble(r -> r.answer().seemingNoise())).toList();
     boolean alike =
         sorted.getFirst().answer().seemingNoise() == sorted.getLast().answer().seemingNoise();
-    int parts = alike ? 1 : Math.clamp(rows.size() / CURVES_PER_PART, 1, MOST_PARTS);
+    int parts = alike ? 1 : Math.clamp(rows.size() / curvesPerPart, 1, most);
     return IntStream.range(0, parts)
         .mapToObj(k -> sorted.subList(at(k, parts, rows.size()), at(k + 1, parts, rows.size())))
         .toList();
@@ -138,11 +137,10 @@ final class Calibrating {
     return Posterior.quantile(sorted, 0.5);
   }
 
-  private static int ranges(int curves) {
-    return curves < FEW ? 1 : Math.clamp(curves / CURVES_PER_RANGE, LEAST_RANGES, MOST_RANGES);
-  }
-
-  /** What the network says of the curves with noise of one level. */
+  /**
+   * What the network says of the curves with noise of one level. Without noise, those that are
+   * rounded come as they were, too, but where each has only one analysis.
+   */
   private static List<HeldOut> rows(
       PosteriorEstimator network,
       HeldOutCurves curves,
@@ -154,58 +152,35 @@ final class Calibrating {
     long index = 0;
     for (AnalysedCurves analysed : curves) {
       LabelledCurves part = analysed.curves();
+      double[][] known = sigma == 0 ? analysed.analyses() : new double[0][];
       Curves bare = sigma == 0 ? analysed.rounded() : part.curves();
       Curves noisy = measurement.measured(bare, sigma, seed, index);
-      index += part.rows();
-      List<PosteriorEstimator.Answer> answers =
-          network.answers(
-              noisy,
-              PosteriorEstimator.UNKNOWN_NOISE,
-              sigma == 0 ? analysed.analyses() : new double[0][]);
-      for (int i = 0; i < answers.size(); i++) {
-        Posterior posterior = network.uncalibrated(answers.get(i));
-        double[] truth = part.labels()[i];
-        rows.add(new HeldOut(truth, posterior.rawRanks(truth), answers.get(i), posterior));
+      add(rows, network, noisy, known, part.labels());
+      int[] rounded = curves.roundedPlaces(index, part.rows());
+      if (sigma == 0 && known.length == 0 && rounded.length > 0) {
+        Curves exact =
+            measurement.measured(part.curves().rows(rounded), 0, seed, curves.count() + index);
+        double[][] labels =
+            Arrays.stream(rounded).mapToObj(i -> part.labels()[i]).toArray(double[][]::new);
+        add(rows, network, exact, known, labels);
       }
-      done.accept(rows.size());
+      index += part.rows();
+      done.accept(index);
     }
     return rows;
   }
 
-  /**
-   * The first continuous parameter that the curves tell well, as a rule the strength of a coupling;
-   * the one they tell best if there is none.
-   */
-  private static int guide(List<HeldOut> rows, Preset preset) {
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < preset.parameters().size(); k++) {
-      int column = k;
-      Parameter parameter = preset.parameters().get(k);
-      double variance = parameter.prior().variance();
-      if (!parameter.choices().isEmpty() || !(variance > 0)) {
-        continue;
-      }
-      double squares =
-          rows.stream()
-              .mapToDouble(r -> Math.pow(r.answer().mean()[column] - r.truth()[column], 2))
-              .sum();
-      double error = squares / rows.size() / variance;
-      if (error < TOLD_WELL) {
-        return k;
-      }
-      if (error < least) {
-        best = k;
-        least = error;
-      }
+  private static void add(
+      List<HeldOut> rows,
+      PosteriorEstimator network,
+      Curves curves,
+      double[][] known,
+      double[][] labels) {
+    List<PosteriorEstimator.Answer> answers =
+        network.answers(curves, PosteriorEstimator.UNKNOWN_NOISE, known);
+    for (int i = 0; i < labels.length; i++) {
+      Posterior posterior = network.uncalibrated(answers.get(i));
+      rows.add(new HeldOut(labels[i], posterior.rawRanks(labels[i]), answers.get(i), posterior));
     }
-    return best;
-  }
-
-  /** Values below which {@code parts} n-ths of the posterior means of a parameter lie. */
-  private static double[] quantiles(List<HeldOut> rows, int parameter, DoubleStream parts, int n) {
-    double[] sorted =
-        rows.stream().mapToDouble(r -> r.answer().mean()[parameter]).sorted().toArray();
-    return parts.map(p -> Posterior.quantile(sorted, p / n)).toArray();
   }
 }

@@ -22,6 +22,16 @@ record HeldOutCurves(
     return source.rows() - start;
   }
 
+  /**
+   * Places of those that are rounded among some of these curves.
+   *
+   * @param first of them
+   * @param count how many there are
+   */
+  int[] roundedPlaces(long first, int count) {
+    return IntStream.range(0, count).filter(i -> rounding.of(start + first + i) > 0).toArray();
+  }
+
   @Override
   public Iterator<AnalysedCurves> iterator() {
     return IntStream.range(0, source.parts())

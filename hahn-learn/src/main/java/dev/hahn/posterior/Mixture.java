@@ -2,6 +2,7 @@ package dev.hahn.posterior;
 
 import dev.hahn.math.Normal;
 import dev.hahn.math.RandomStream;
+import java.util.Arrays;
 
 /**
  * A mixture of normal densities over D probits and, in each component, independent probabilities of
@@ -19,6 +20,32 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
 
   int dimensions() {
     return locations[0].length;
+  }
+
+  /** The mean of the probits, [D]. */
+  double[] location() {
+    double[] mean = new double[dimensions()];
+    for (int k = 0; k < components(); k++) {
+      for (int d = 0; d < mean.length; d++) {
+        mean[d] += weights[k] * locations[k][d];
+      }
+    }
+    return mean;
+  }
+
+  /** Standard deviations of the probits, [D]. */
+  double[] spread() {
+    double[] mean = location();
+    double[][] deviations = deviations();
+    double[] spread = new double[dimensions()];
+    for (int k = 0; k < components(); k++) {
+      for (int d = 0; d < spread.length; d++) {
+        double off = locations[k][d] - mean[d];
+        spread[d] += weights[k] * (off * off + deviations[k][d] * deviations[k][d]);
+      }
+    }
+    Arrays.setAll(spread, d -> Math.sqrt(spread[d]));
+    return spread;
   }
 
   /** Standard deviations of the marginals of each component, [K][D]. */

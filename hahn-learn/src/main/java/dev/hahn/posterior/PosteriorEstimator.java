@@ -180,7 +180,7 @@ public final class PosteriorEstimator implements AutoCloseable {
             .toArray();
     if (again.length > 0) {
       double[] given = Arrays.stream(again).mapToDouble(i -> supposed[i]).toArray();
-      Curves some = new Curves(rows(curves.real(), again), rows(curves.imag(), again));
+      Curves some = curves.rows(again);
       double[][] analyses = analyses(curves, again, noise, known);
       List<Answer> better = answers(estimator.run(some, given, analyses, outputs), outputs);
       for (int i = 0; i < again.length; i++) {
@@ -219,10 +219,6 @@ public final class PosteriorEstimator implements AutoCloseable {
               return seen;
             })
         .toArray(double[][]::new);
-  }
-
-  private static double[][] rows(double[][] all, int[] places) {
-    return Arrays.stream(places).mapToObj(i -> all[i]).toArray(double[][]::new);
   }
 
   /** Whether a curve is no larger than an echo can be. */
@@ -269,8 +265,7 @@ public final class PosteriorEstimator implements AutoCloseable {
     }
     boolean given = sigma >= NoiseLevels.LOWEST;
     Calibrated.Place place = c.place(answer.seemingNoise());
-    RankCurve[] ranks = new RankCurve[answer.mixture().dimensions()];
-    Arrays.setAll(ranks, d -> c.ranks(place, answer.mean(), d));
+    RankCurve[] ranks = c.ranks(answer);
     int level = c.nearest(place);
     Posterior bare = uncalibrated(answer);
     double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(sigma, NoiseLevels.LOWEST);

@@ -5,27 +5,43 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.InputException;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CalibratedTest {
   private static final RankCurve CURVE =
       new RankCurve(new double[] {0, 0.001, 0.5, 0.7, 1}, new double[] {0, 0.1, 0.5, 0.9, 1});
 
-  private static final Calibrated TWO_LEVELS =
+  private static Calibrated.Ranks ranks(double noise, double atHalf) {
+    double[] shape = new double[RankModel.KNOTS.length];
+    Arrays.setAll(
+        shape,
+        k -> {
+          double u = RankModel.KNOTS[k];
+          return u < 0.5 ? 2 * u * atHalf : atHalf + 2 * (u - 0.5) * (1 - atHalf);
+        });
+    return new Calibrated.Ranks(
+        noise,
+        new Traits(new double[2], new double[] {1, 1}),
+        List.of(new RankModel(new double[1], new double[1], shape)));
+  }
+
+  private static final Calibrated LEVELS =
       new Calibrated(
+          List.of(ranks(5e-7, 0.2), ranks(1e-4, 0.4), ranks(1e-2, 0.8)),
           new double[] {0, 1e-4, 1e-2},
-          0,
-          new double[][] {{1, 2}, {1, 2}, {1, 2}},
-          new double[] {0, 0.5, 1},
-          new double[][][][] {
-            {{{0, 0.2, 1}}, {{0, 0.3, 1}}},
-            {{{0, 0.4, 1}}, {{0, 0.5, 1}}},
-            {{{0, 0.8, 1}}, {{0, 0.9, 1}}}
-          },
           new double[][] {{0}, {0}, {0}},
           new double[][][] {{{1}}, {{1}}, {{1}}},
           new double[][] {{1}, {2}, {4}},
           new double[][] {{2}, {3}, {5}});
+
+  private static PosteriorEstimator.Answer answer(double noise) {
+    Mixture mixture =
+        new Mixture(new double[] {1}, new double[1][1], new double[][] {{1}}, new double[1][0]);
+    return new PosteriorEstimator.Answer(
+        new double[] {0}, mixture, noise, noise, 0, 0, new double[0]);
+  }
 
   @Test
   void theInverseUndoesTheFunctionAndTheSlopeIsItsDerivative() {
@@ -41,45 +57,60 @@ class CalibratedTest {
 
   @Test
   void betweenTwoLevelsOfNoiseTheLogarithmDecides() {
-    double[] first = {0.5};
-    Calibrated.Place middle = TWO_LEVELS.place(1e-3);
-    assertThat(TWO_LEVELS.ranks(middle, first, 0).values()[1]).isCloseTo(0.6, within(1e-12));
-    assertThat(TWO_LEVELS.low(middle)[0]).isCloseTo(3, within(1e-12));
-    Calibrated.Place little = TWO_LEVELS.place(Math.sqrt(1e-4 * 1e-9));
-    assertThat(TWO_LEVELS.ranks(little, first, 0).values()[1]).isCloseTo(0.3, within(1e-12));
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), first, 0).values()[1]).isEqualTo(0.2);
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(1e-9), first, 0).values()[1]).isEqualTo(0.2);
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0.5), first, 0).values()[1]).isEqualTo(0.8);
-    double[] between = {1.5};
-    assertThat(TWO_LEVELS.ranks(TWO_LEVELS.place(0), between, 0).values()[1])
-        .isCloseTo(0.25, within(1e-12));
+    assertThat(LEVELS.low(LEVELS.place(1e-3))[0]).isCloseTo(3, within(1e-12));
+    assertThat(LEVELS.high(LEVELS.place(0))[0]).isEqualTo(2);
+    assertThat(atHalf(1e-3)).isCloseTo(0.6, within(3e-3));
+    assertThat(atHalf(Math.sqrt(5e-7 * 1e-4))).isCloseTo(0.3, within(3e-3));
+    assertThat(atHalf(0.5)).isCloseTo(0.8, within(3e-3));
+  }
+
+  /** The first level is of all curves without noise, and of rounded ones. */
+  @Test
+  void whatSeemsToHaveLittleNoiseIsOfTheFirstLevel() {
+    for (double noise : new double[] {0, 1e-9, 3e-8, 5e-7}) {
+      assertThat(atHalf(noise)).isCloseTo(0.2, within(3e-3));
+    }
+  }
+
+  /** A few ranks are taken to be uniform, which moves the value by 0.5 % of the way. */
+  private static double atHalf(double noise) {
+    return LEVELS.ranks(answer(noise))[0].at(0.5);
   }
 
   @Test
   void jsonGivesItBack() {
-    Calibrated back = Calibrated.parse(TWO_LEVELS.json(), "test");
-    assertThat(back.json()).isEqualTo(TWO_LEVELS.json());
+    Calibrated back = Calibrated.parse(LEVELS.json(), "test");
+    assertThat(back.json()).isEqualTo(LEVELS.json());
     assertThatThrownBy(() -> Calibrated.parse("{\"levels\": 3", "a model"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a model");
-    String before = TWO_LEVELS.json().replaceFirst("\"knots\":\\[[^]]*],", "");
-    assertThatThrownBy(() -> Calibrated.parse(before, "a model"))
+    String without = LEVELS.json().replaceFirst("\"levels\":\\[[^]]*],", "");
+    assertThatThrownBy(() -> Calibrated.parse(without, "a model"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("knots")
+        .hasMessageContaining("levels")
         .hasMessageContaining("hahn calibrate");
   }
 
-  /** Files of before have the same centres at all levels, once. */
   @Test
-  void filesOfBeforeAreRead() {
-    String before = TWO_LEVELS.json().replace("[[1.0,2.0],[1.0,2.0],[1.0,2.0]]", "[1.0,2.0]");
-    assertThat(before).isNotEqualTo(TWO_LEVELS.json());
-    Calibrated read = Calibrated.parse(before, "a model");
-    for (double sigma : new double[] {0, 1e-3, 0.5}) {
-      Calibrated.Place place = read.place(sigma);
-      double[] mean = {1.3};
-      assertThat(read.ranks(place, mean, 0).values())
-          .isEqualTo(TWO_LEVELS.ranks(place, mean, 0).values());
-    }
+  void aShapeThatIsCutOffIsRefused() {
+    String cut = LEVELS.json().replaceFirst("\"shape\":\\[0.0,", "\"shape\":[");
+    assertThat(cut).isNotEqualTo(LEVELS.json());
+    assertThatThrownBy(() -> Calibrated.parse(cut, "a model"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a model")
+        .hasMessageContaining("found 1, 1 and 42");
+  }
+
+  /** Files of before had numbers in place of the models of ranks. */
+  @Test
+  void filesOfBeforeAreRefused() {
+    assertThatThrownBy(
+            () ->
+                Calibrated.parse(
+                    "{\"levels\":[0],\"best\":0,\"centres\":[[1]],\"knots\":[0,1],\"ranks\":[[[[0,1]]]]}",
+                    "a model"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("another version of Hahn")
+        .hasMessageContaining("hahn calibrate");
   }
 }
