@@ -82,12 +82,12 @@ class TrainedModelsTest {
   void curvesOfLongRangeAreNotCalledUnlike(String id) throws InterruptedException {
     Preset preset = Preset.named(id);
     Curves fresh =
-        Generator.simulate(DatasetSpec.drawn(preset, 80, 20_264), 2, Progress.NONE).curves();
+        Generator.simulate(DatasetSpec.drawn(preset, 200, 20_264), 2, Progress.NONE).curves();
     try (PosteriorEstimator model = model(id)) {
       assertThat(model.infer(fresh, PosteriorEstimator.UNKNOWN_NOISE))
           .filteredOn(posterior -> !posterior.verdict().isUsual())
-          .as("5 % are 4, with a standard deviation of 2")
-          .hasSizeLessThan(11);
+          .as("5 % are 10, with a standard deviation of 3")
+          .hasSizeLessThan(21);
     }
   }
 
