@@ -21,9 +21,6 @@ final class Calibrating {
     0, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
   };
 
-  /** Curves below which their ranks are few. */
-  static final int FEW = 1500;
-
   /**
    * Parts of the curves without noise, or rounded, in order of the noise that they seem to have.
    */
@@ -156,13 +153,15 @@ final class Calibrating {
       Curves bare = sigma == 0 ? analysed.rounded() : part.curves();
       Curves noisy = measurement.measured(bare, sigma, seed, index);
       add(rows, network, noisy, known, part.labels());
-      int[] rounded = curves.roundedPlaces(index, part.rows());
-      if (sigma == 0 && known.length == 0 && rounded.length > 0) {
-        Curves exact =
-            measurement.measured(part.curves().rows(rounded), 0, seed, curves.count() + index);
-        double[][] labels =
-            Arrays.stream(rounded).mapToObj(i -> part.labels()[i]).toArray(double[][]::new);
-        add(rows, network, exact, known, labels);
+      if (sigma == 0 && known.length == 0) {
+        int[] rounded = curves.roundedPlaces(index, part.rows());
+        if (rounded.length > 0) {
+          Curves exact = part.curves().rows(rounded);
+          double[][] labels =
+              Arrays.stream(rounded).mapToObj(i -> part.labels()[i]).toArray(double[][]::new);
+          long other = curves.count() + index;
+          add(rows, network, measurement.measured(exact, 0, seed, other), known, labels);
+        }
       }
       index += part.rows();
       done.accept(index);

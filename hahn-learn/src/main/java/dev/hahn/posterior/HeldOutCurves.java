@@ -29,7 +29,7 @@ record HeldOutCurves(
    * @param count how many there are
    */
   int[] roundedPlaces(long first, int count) {
-    return IntStream.range(0, count).filter(i -> rounding.of(start + first + i) > 0).toArray();
+    return IntStream.range(0, count).filter(i -> Rounding.isRounded(start + first + i)).toArray();
   }
 
   @Override

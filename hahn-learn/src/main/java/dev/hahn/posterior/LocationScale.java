@@ -167,7 +167,7 @@ record LocationScale(double[] location, double[] logScale) {
   }
 
   /** A sum over the terms that have a coefficient. */
-  private static double dot(double[] coefficients, double[] x) {
+  static double dot(double[] coefficients, double[] x) {
     double sum = 0;
     for (int k = 0; k < coefficients.length; k++) {
       sum += coefficients[k] * x[k];

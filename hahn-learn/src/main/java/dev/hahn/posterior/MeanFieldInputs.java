@@ -21,18 +21,10 @@ record MeanFieldInputs(double[] mean, double[] scale) {
    * @param numbers [rows][numbers]
    */
   static MeanFieldInputs of(double[][] numbers) {
-    double[] mean = new double[numbers[0].length];
-    double[] squares = new double[mean.length];
-    for (double[] row : numbers) {
-      Arrays.setAll(mean, i -> mean[i] + row[i] / numbers.length);
-    }
-    for (double[] row : numbers) {
-      Arrays.setAll(
-          squares, i -> squares[i] + (row[i] - mean[i]) * (row[i] - mean[i]) / numbers.length);
-    }
-    double[] scale = new double[mean.length];
-    Arrays.setAll(scale, i -> squares[i] > 0 ? 1 / Math.sqrt(squares[i]) : 0);
-    return new MeanFieldInputs(mean, scale);
+    Moments moments = Moments.of(numbers);
+    double[] scale = moments.deviation();
+    Arrays.setAll(scale, k -> scale[k] > 0 ? 1 / scale[k] : 0);
+    return new MeanFieldInputs(moments.mean(), scale);
   }
 
   int count() {

@@ -30,6 +30,9 @@ record RankModel(double[] location, double[] logScale, double[] shape) {
 
   private static final int GRID = 1_000_000;
 
+  /** Fewer curves are few. */
+  private static final int FEW = 1500;
+
   /** So many more ranks are taken to be uniform, and ten times as many where there are many. */
   private static final double EVEN = 33;
 
@@ -85,7 +88,7 @@ record RankModel(double[] location, double[] logScale, double[] shape) {
   private static double[] distribution(double[] ranks) {
     double[] sorted = ranks.clone();
     Arrays.sort(sorted);
-    double more = sorted.length < Calibrating.FEW ? EVEN : 10 * EVEN;
+    double more = sorted.length < FEW ? EVEN : 10 * EVEN;
     double straight = isUniform(ranks) ? 1 : more / (more + sorted.length);
     double[] values =
         Arrays.stream(KNOTS).map(u -> straight * u + (1 - straight) * below(sorted, u)).toArray();
@@ -110,11 +113,12 @@ record RankModel(double[] location, double[] logScale, double[] shape) {
    * @param terms of the traits of what the network says of it
    */
   double[] at(double[] terms) {
-    LocationScale fit = new LocationScale(location, logScale);
+    double middle = LocationScale.dot(location, terms);
+    double factor = Math.exp(-LocationScale.dot(logScale, terms));
     RankCurve e = new RankCurve(KNOTS, shape);
     double[] values = new double[KNOTS.length];
     for (int i = 1; i < values.length - 1; i++) {
-      double moved = e.at(Normal.cdf(fit.standardised(terms, probit(i))));
+      double moved = e.at(Normal.cdf((probit(i) - middle) * factor));
       values[i] = (1 - FLOOR) * moved + FLOOR * KNOTS[i];
     }
     values[values.length - 1] = 1;

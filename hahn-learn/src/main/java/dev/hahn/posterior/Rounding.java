@@ -30,7 +30,7 @@ record Rounding(long seed) {
   }
 
   /** Two of four: every second curve may be of a proposal. */
-  private static boolean isRounded(long index) {
+  static boolean isRounded(long index) {
     return index % 4 >= 2;
   }
 

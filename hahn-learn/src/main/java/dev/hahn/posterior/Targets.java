@@ -23,18 +23,12 @@ record Targets(Probits probits, Responses responses, double[] mean, double[] sca
    */
   static Targets of(Preset preset, double[][] labels) {
     Probits probits = new Probits(preset);
-    double[] mean = new double[labels[0].length];
-    double[] scale = new double[mean.length];
-    for (double[] row : labels) {
-      Arrays.setAll(mean, k -> mean[k] + row[k] / labels.length);
-    }
-    for (double[] row : labels) {
-      Arrays.setAll(scale, k -> scale[k] + (row[k] - mean[k]) * (row[k] - mean[k]) / labels.length);
-    }
-    Arrays.setAll(scale, k -> scale[k] > 0 ? Math.sqrt(scale[k]) : 1);
+    Moments moments = Moments.of(labels);
+    double[] scale = moments.deviation();
+    Arrays.setAll(scale, k -> scale[k] > 0 ? scale[k] : 1);
     double[][] expanded =
         Arrays.stream(labels).map(row -> expanded(probits, row)).toArray(double[][]::new);
-    return new Targets(probits, Responses.of(expanded), mean, scale);
+    return new Targets(probits, Responses.of(expanded), moments.mean(), scale);
   }
 
   /** Continuous parameters, then an indicator for each choice of each discrete one: [E]. */

@@ -32,17 +32,10 @@ record Traits(double[] centre, double[] spread) {
 
   /** The traits of curves like these. */
   static Traits of(List<PosteriorEstimator.Answer> answers) {
-    double[][] logs = answers.stream().map(Traits::logs).toArray(double[][]::new);
-    double[] mean = new double[logs[0].length];
-    double[] spread = new double[mean.length];
-    for (double[] row : logs) {
-      Arrays.setAll(mean, k -> mean[k] + row[k] / logs.length);
-    }
-    for (double[] row : logs) {
-      Arrays.setAll(spread, k -> spread[k] + (row[k] - mean[k]) * (row[k] - mean[k]) / logs.length);
-    }
-    Arrays.setAll(spread, k -> Math.max(Math.sqrt(spread[k]), LEAST_SPREAD));
-    return new Traits(mean, spread);
+    Moments logs = Moments.of(answers.stream().map(Traits::logs).toArray(double[][]::new));
+    double[] spread = logs.deviation();
+    Arrays.setAll(spread, k -> Math.max(spread[k], LEAST_SPREAD));
+    return new Traits(logs.mean(), spread);
   }
 
   private static double[] logs(PosteriorEstimator.Answer answer) {
