@@ -79,6 +79,7 @@ final class Simulation {
               });
     }
     if (!ended(working)) {
+      Thread.interrupted(); // another one, while the workers ended, is told by the same exception
       throw new InterruptedException("the simulation was interrupted");
     }
     Throwable thrown = failure.get();
