@@ -16,9 +16,12 @@ import java.util.stream.IntStream;
  * network is a little too sure, or not sure enough, and this says by how much.
  */
 final class Calibrating {
-  /** From none, or {@link Rounding}, to what is hardly an echo. */
+  /**
+   * From none, or {@link Rounding}, to what is hardly an echo: half a decade apart, for between two
+   * of them a marginal is as wide as neither's.
+   */
   private static final double[] LEVELS = {
-    0, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
+    0, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
   };
 
   /**
@@ -28,10 +31,8 @@ final class Calibrating {
 
   private static final int CURVES_PER_PART = 4000;
 
-  /** Ranks follow the noise within a part, too. */
-  private static final int MOST_PARTS_OF_RANKS = 6;
-
-  private static final int RANKS_PER_PART = 8000;
+  /** Share of the curves without noise that seem to have less than where their ranks still hold. */
+  private static final double MOST_CURVES = 0.98;
 
   private Calibrating() {}
 
@@ -52,7 +53,7 @@ final class Calibrating {
     List<Calibrated.Ranks> ranks = new ArrayList<>();
     List<Level> normal = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
-      if (l > 0 && levels[l] <= normal.getLast().noise()) {
+      if (l > 0 && levels[l] <= ranks.getFirst().noise()) {
         continue; // less than what the components leave out
       }
       long before = l * count;
@@ -65,11 +66,9 @@ final class Calibrating {
               seed + l,
               done -> progress.update(before + done, levels.length * count));
       if (l == 0) {
-        for (List<HeldOut> part : parts(rows, RANKS_PER_PART, MOST_PARTS_OF_RANKS)) {
-          ranks.add(ranks(seemingNoise(part), part));
-        }
-        for (List<HeldOut> part : parts(rows, CURVES_PER_PART, MOST_PARTS)) {
-          normal.add(new Level(seemingNoise(part), NormalCurves.of(part)));
+        ranks.add(ranks(seemingNoise(rows, MOST_CURVES), rows));
+        for (List<HeldOut> part : parts(rows)) {
+          normal.add(new Level(seemingNoise(part, 0.5), NormalCurves.of(part)));
         }
       } else {
         ranks.add(ranks(levels[l], rows));
@@ -91,7 +90,10 @@ final class Calibrating {
 
   /** Where the truth lies in the marginals of curves with a level of noise. */
   private static Calibrated.Ranks ranks(double noise, List<HeldOut> rows) {
-    Traits traits = Traits.of(rows.stream().map(HeldOut::answer).toList());
+    Traits traits =
+        Traits.of(
+            rows.stream().map(HeldOut::answer).toList(),
+            rows.stream().filter(HeldOut::exact).map(HeldOut::answer).toList());
     double[][] terms =
         rows.stream().map(row -> traits.terms(row.answer())).toArray(double[][]::new);
     int[] counts = traits.counts(rows.getFirst().answer());
@@ -113,12 +115,12 @@ final class Calibrating {
    * components leave out of them, and more if they are rounded. That is all that a prediction knows
    * of either.
    */
-  private static List<List<HeldOut>> parts(List<HeldOut> rows, int curvesPerPart, int most) {
+  private static List<List<HeldOut>> parts(List<HeldOut> rows) {
     List<HeldOut> sorted =
         rows.stream().sorted(Comparator.comparingDouble(r -> r.answer().seemingNoise())).toList();
     boolean alike =
         sorted.getFirst().answer().seemingNoise() == sorted.getLast().answer().seemingNoise();
-    int parts = alike ? 1 : Math.clamp(rows.size() / curvesPerPart, 1, most);
+    int parts = alike ? 1 : Math.clamp(rows.size() / CURVES_PER_PART, 1, MOST_PARTS);
     return IntStream.range(0, parts)
         .mapToObj(k -> sorted.subList(at(k, parts, rows.size()), at(k + 1, parts, rows.size())))
         .toList();
@@ -128,10 +130,10 @@ final class Calibrating {
     return (int) ((long) part * rows / parts);
   }
 
-  /** What half of the curves seem to have at most. */
-  private static double seemingNoise(List<HeldOut> rows) {
+  /** What a share of the curves seem to have at most. */
+  private static double seemingNoise(List<HeldOut> rows, double share) {
     double[] sorted = rows.stream().mapToDouble(r -> r.answer().seemingNoise()).sorted().toArray();
-    return Posterior.quantile(sorted, 0.5);
+    return Posterior.quantile(sorted, share);
   }
 
   /**
@@ -149,19 +151,22 @@ final class Calibrating {
     long index = 0;
     for (AnalysedCurves analysed : curves) {
       LabelledCurves part = analysed.curves();
+      boolean[] exact = new boolean[part.rows()];
+      Arrays.fill(exact, sigma == 0);
+      int[] rounded = curves.roundedPlaces(index, part.rows());
+      Arrays.stream(rounded).forEach(i -> exact[i] = false);
       double[][] known = sigma == 0 ? analysed.analyses() : new double[0][];
       Curves bare = sigma == 0 ? analysed.rounded() : part.curves();
       Curves noisy = measurement.measured(bare, sigma, seed, index);
-      add(rows, network, noisy, known, part.labels());
-      if (sigma == 0 && known.length == 0) {
-        int[] rounded = curves.roundedPlaces(index, part.rows());
-        if (rounded.length > 0) {
-          Curves exact = part.curves().rows(rounded);
-          double[][] labels =
-              Arrays.stream(rounded).mapToObj(i -> part.labels()[i]).toArray(double[][]::new);
-          long other = curves.count() + index;
-          add(rows, network, measurement.measured(exact, 0, seed, other), known, labels);
-        }
+      add(rows, network, noisy, known, part.labels(), exact);
+      if (sigma == 0 && known.length == 0 && rounded.length > 0) {
+        double[][] labels =
+            Arrays.stream(rounded).mapToObj(i -> part.labels()[i]).toArray(double[][]::new);
+        boolean[] all = new boolean[labels.length];
+        Arrays.fill(all, true);
+        long other = curves.count() + index;
+        Curves before = measurement.measured(part.curves().rows(rounded), 0, seed, other);
+        add(rows, network, before, known, labels, all);
       }
       index += part.rows();
       done.accept(index);
@@ -174,12 +179,14 @@ final class Calibrating {
       PosteriorEstimator network,
       Curves curves,
       double[][] known,
-      double[][] labels) {
+      double[][] labels,
+      boolean[] exact) {
     List<PosteriorEstimator.Answer> answers =
         network.answers(curves, PosteriorEstimator.UNKNOWN_NOISE, known);
     for (int i = 0; i < labels.length; i++) {
       Posterior posterior = network.uncalibrated(answers.get(i));
-      rows.add(new HeldOut(labels[i], posterior.rawRanks(labels[i]), answers.get(i), posterior));
+      double[] ranks = posterior.rawRanks(labels[i]);
+      rows.add(new HeldOut(labels[i], exact[i], ranks, answers.get(i), posterior));
     }
   }
 }

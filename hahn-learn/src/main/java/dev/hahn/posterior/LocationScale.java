@@ -9,20 +9,22 @@ import org.ojalgo.matrix.store.RawStore;
 
 /**
  * A number whose location and scale depend on others: z = location'x + exp(logScale'x) e. Fitted by
- * greatest likelihood with e of Student's t distribution, which single far values do not move much,
- * and coefficients that are small unless the data want them (Lange, Little and Taylor, J. Am. Stat.
- * Assoc. 84, 881 (1989)).
+ * greatest likelihood with e of the logistic distribution, and coefficients that are small unless
+ * the data want them. The slope of its log density is 1 - 2 F(e) but for a factor: single far
+ * values do not move much, and e's distribution function F is 1/2 in the mean, weighted with any of
+ * x over the scale, too.
  *
  * @param location coefficients, of the constant first
  * @param logScale coefficients, of the constant first
  */
 record LocationScale(double[] location, double[] logScale) {
-  /** Degrees of freedom of Student's t. */
-  private static final double FREEDOM = 5;
+  /** Of the logistic distribution, so that its deviation is 1. */
+  private static final double STEEPNESS = Math.PI / Math.sqrt(3);
 
   /** Inverse variance of the coefficients before anything is known, but the constants'. */
   private static final double STIFFNESS = 40;
 
+  private static final double LEAST_DEVIATION = 1e-9;
   private static final int VALUES_PER_TERM = 100;
   private static final double PRICE = 1.5;
   private static final int MOST_STEPS = 100;
@@ -42,8 +44,8 @@ record LocationScale(double[] location, double[] logScale) {
    * @param z [n]; not modified
    */
   static LocationScale of(double[][] x, int[] counts, double[] z) {
-    LocationScale best = new LocationScale(new double[0], new double[0]);
-    LocationScale last = best;
+    LocationScale last = constant(z);
+    LocationScale best = last;
     double least = Double.POSITIVE_INFINITY;
     for (int count : counts) {
       if (count > 1 && z.length < VALUES_PER_TERM * count) {
@@ -62,12 +64,19 @@ record LocationScale(double[] location, double[] logScale) {
     return best;
   }
 
+  private static LocationScale constant(double[] z) {
+    double mean = Arrays.stream(z).average().orElse(0);
+    double square = Arrays.stream(z).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+    double deviation = Math.max(Math.sqrt(square), LEAST_DEVIATION);
+    return new LocationScale(new double[] {mean}, new double[] {Math.log(deviation)});
+  }
+
   /** By Fisher's scoring: location and scale do not hang together in the expected information. */
   private LocationScale improved(double[][] x, double[] z) {
     LocationScale best = this;
     double least = loss(x, z);
     double[] even = new double[z.length];
-    Arrays.fill(even, 2 * FREEDOM / (FREEDOM + 3));
+    Arrays.fill(even, (3 + Math.PI * Math.PI) / 9);
     Cholesky<Double> scaleInformation = information(x, location.length, even);
     for (int step = 0; step < MOST_STEPS; step++) {
       LocationScale way = best.way(x, z, scaleInformation);
@@ -106,11 +115,11 @@ record LocationScale(double[] location, double[] logScale) {
     for (int i = 0; i < z.length; i++) {
       double scale = Math.exp(dot(logScale, x[i]));
       double e = (z[i] - dot(location, x[i])) / scale;
-      double w = (FREEDOM + 1) / (FREEDOM + e * e);
-      weights[i] = (FREEDOM + 1) / (FREEDOM + 3) / (scale * scale);
+      double pull = STEEPNESS * Math.tanh(STEEPNESS * e / 2);
+      weights[i] = STEEPNESS * STEEPNESS / 3 / (scale * scale);
       for (int k = 0; k < terms; k++) {
-        byLocation[k] += x[i][k] * w * e / scale;
-        byScale[k] += x[i][k] * (w * e * e - 1);
+        byLocation[k] += x[i][k] * pull / scale;
+        byScale[k] += x[i][k] * (pull * e - 1);
       }
     }
     for (int k = 1; k < terms; k++) {
@@ -134,7 +143,8 @@ record LocationScale(double[] location, double[] logScale) {
     double loss = 0;
     for (int i = 0; i < z.length; i++) {
       double e = standardised(x[i], z[i]);
-      loss += dot(logScale, x[i]) + (FREEDOM + 1) / 2 * Math.log1p(e * e / FREEDOM);
+      double distance = STEEPNESS * Math.abs(e);
+      loss += dot(logScale, x[i]) + distance + 2 * Math.log1p(Math.exp(-distance));
     }
     for (int k = 1; k < location.length; k++) {
       loss += STIFFNESS / 2 * (location[k] * location[k] + logScale[k] * logScale[k]);

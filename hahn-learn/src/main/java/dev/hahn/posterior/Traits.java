@@ -7,14 +7,17 @@ import java.util.stream.DoubleStream;
 
 /**
  * What of a network's answer tells how far it may be off: the noise that the curve seems to have,
- * where in the prior the answer lies, how wide its marginals are, and the choices' probabilities.
- * Each is brought to -1..1, and {@link #terms} are polynomials of them.
+ * how much of that an exact curve like it has, too, how wide the answer's marginals are, where in
+ * the prior it lies, and the choices' probabilities. Each is brought to -1..1, and {@link #terms}
+ * are polynomials of them.
  *
  * @param centre mean of the logarithms of the seeming noise and of the marginals' deviations, [1 +
  *     D]
  * @param spread their standard deviations, [1 + D]
+ * @param exact coefficients of the logarithm of what exact curves seem to have for noise, by the
+ *     terms of what else the network says of them; none if curves do not part by it
  */
-record Traits(double[] centre, double[] spread) {
+record Traits(double[] centre, double[] spread, double[] exact) {
   /** Less noise than any curve has, for the scale is logarithmic. */
   static final double LEAST_NOISE = 1e-9;
 
@@ -30,35 +33,74 @@ record Traits(double[] centre, double[] spread) {
   /** Largest degree of a single trait; products of two are the others. */
   private static final int DEGREE = 6;
 
-  /** The traits of curves like these. */
-  static Traits of(List<PosteriorEstimator.Answer> answers) {
+  /**
+   * The traits of curves like these.
+   *
+   * @param answers of all of them
+   * @param exact of those that have no noise and are not rounded; may be none
+   */
+  static Traits of(List<PosteriorEstimator.Answer> answers, List<PosteriorEstimator.Answer> exact) {
     Moments logs = Moments.of(answers.stream().map(Traits::logs).toArray(double[][]::new));
     double[] spread = logs.deviation();
     Arrays.setAll(spread, k -> Math.max(spread[k], LEAST_SPREAD));
-    return new Traits(logs.mean(), spread);
+    Traits traits = new Traits(logs.mean(), spread, new double[0]);
+    if (exact.isEmpty() || !traits.isByNoise()) {
+      return traits;
+    }
+    double[][] terms =
+        exact.stream().map(a -> polynomials(traits.others(a))).toArray(double[][]::new);
+    double[] left = exact.stream().mapToDouble(Traits::logNoise).toArray();
+    int[] counts = counts(traits.others(exact.getFirst()).length);
+    return new Traits(logs.mean(), spread, LocationScale.of(terms, counts, left).location());
+  }
+
+  private boolean isByNoise() {
+    return spread[0] > LEAST_SPREAD;
   }
 
   private static double[] logs(PosteriorEstimator.Answer answer) {
     return DoubleStream.concat(
-            DoubleStream.of(Math.max(answer.seemingNoise(), LEAST_NOISE)),
-            Arrays.stream(answer.mixture().spread()))
-        .map(Math::log)
+            DoubleStream.of(logNoise(answer)),
+            Arrays.stream(answer.mixture().spread()).map(Math::log))
         .toArray();
+  }
+
+  private static double logNoise(PosteriorEstimator.Answer answer) {
+    return Math.log(Math.max(answer.seemingNoise(), LEAST_NOISE));
   }
 
   /** The traits of an answer, from -1 to 1. */
   private double[] single(PosteriorEstimator.Answer answer) {
-    double[] logs = logs(answer);
-    for (int k = 0; k < logs.length; k++) {
-      double most = k > 0 ? MOST : spread[0] > LEAST_SPREAD ? MOST_OF_NOISE : 0;
-      logs[k] = Math.clamp((logs[k] - centre[k]) / spread[k], -most, most) / MOST;
-    }
+    double[] others = others(answer);
+    double noise = isByNoise() ? standardised(0, logNoise(answer), MOST_OF_NOISE) : 0;
+    double[] ofNoise =
+        exact.length > 0 ? new double[] {noise, exactShare(answer, others)} : new double[] {noise};
+    return DoubleStream.concat(Arrays.stream(ofNoise), Arrays.stream(others)).toArray();
+  }
+
+  /** Those that are not of the noise. */
+  private double[] others(PosteriorEstimator.Answer answer) {
+    double[] widths = answer.mixture().spread();
+    Arrays.setAll(widths, d -> standardised(1 + d, Math.log(widths[d]), MOST));
     return DoubleStream.concat(
-            Arrays.stream(logs),
+            Arrays.stream(widths),
             DoubleStream.concat(
                 Arrays.stream(answer.mixture().location()).map(Normal::cdf).map(u -> 2 * u - 1),
                 Arrays.stream(answer.mixture().choiceProbabilities()).map(p -> 2 * p - 1)))
         .toArray();
+  }
+
+  private double standardised(int k, double log, double most) {
+    return Math.clamp((log - centre[k]) / spread[k], -most, most) / MOST;
+  }
+
+  /**
+   * What share of the seeming noise's square an exact curve would have: 1 if that is all, -1 if it
+   * is nothing against rounding.
+   */
+  private double exactShare(PosteriorEstimator.Answer answer, double[] others) {
+    double excess = logNoise(answer) - LocationScale.dot(exact, polynomials(others));
+    return 2 * Math.exp(-2 * Math.max(excess, 0)) - 1;
   }
 
   /**
@@ -66,7 +108,15 @@ record Traits(double[] centre, double[] spread) {
    * degree; of third and fourth; of fifth and sixth; and products of two traits.
    */
   double[] terms(PosteriorEstimator.Answer answer) {
-    double[] single = single(answer);
+    return polynomials(single(answer));
+  }
+
+  /** How many of the terms belong together: one, those of first degree too, and so on. */
+  int[] counts(PosteriorEstimator.Answer answer) {
+    return counts(single(answer).length);
+  }
+
+  private static double[] polynomials(double[] single) {
     int n = single.length;
     int[] counts = counts(n);
     double[] terms = new double[counts[counts.length - 1]];
@@ -85,11 +135,6 @@ record Traits(double[] centre, double[] spread) {
       }
     }
     return terms;
-  }
-
-  /** How many of the terms belong together: one, those of first degree too, and so on. */
-  int[] counts(PosteriorEstimator.Answer answer) {
-    return counts(single(answer).length);
   }
 
   private static int[] counts(int n) {

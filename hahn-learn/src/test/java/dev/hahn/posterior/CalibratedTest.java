@@ -23,7 +23,7 @@ class CalibratedTest {
         });
     return new Calibrated.Ranks(
         noise,
-        new Traits(new double[2], new double[] {1, 1}),
+        new Traits(new double[2], new double[] {1, 1}, new double[0]),
         List.of(new RankModel(new double[1], new double[1], shape)));
   }
 

@@ -93,7 +93,7 @@ class RankModelTest {
   void intervalsHoldWhereverTheAnswerLiesAndWhateverTheNoise() {
     RandomStream random = new RandomStream(5, 6);
     List<PosteriorEstimator.Answer> held = answers(2000, random);
-    Traits traits = Traits.of(held);
+    Traits traits = Traits.of(held, List.of());
     double[] ranks = held.stream().mapToDouble(a -> rank(a, random)).toArray();
     double[][] terms = held.stream().map(traits::terms).toArray(double[][]::new);
     RankModel model = RankModel.of(terms, traits.counts(held.getFirst()), ranks);
@@ -129,7 +129,7 @@ class RankModelTest {
   void fewCurvesHaveFewerTerms() {
     RandomStream random = new RandomStream(7, 8);
     List<PosteriorEstimator.Answer> answers = answers(8000, random);
-    Traits traits = Traits.of(answers);
+    Traits traits = Traits.of(answers, List.of());
     double[][] terms = answers.stream().map(traits::terms).toArray(double[][]::new);
     int[] counts = traits.counts(answers.getFirst());
     assertThat(counts).containsExactly(1, 4, 7, 13, 19, 22);
@@ -141,7 +141,8 @@ class RankModelTest {
 
   @Test
   void termsAreLegendrePolynomialsAndProducts() {
-    Traits traits = new Traits(new double[] {Math.log(1e-8), 0}, new double[] {1, 1});
+    Traits traits =
+        new Traits(new double[] {Math.log(1e-8), 0}, new double[] {1, 1}, new double[0]);
     PosteriorEstimator.Answer a = answer(0.5, 3e-8);
     double x = Math.log(3) / 3;
     double y = 2 * Normal.cdf(0.5) - 1;
@@ -162,9 +163,10 @@ class RankModelTest {
   /** Between levels of noise a polynomial is asked far from what it has seen. */
   @Test
   void noiseFarFromThatOfALevelIsNoTrait() {
-    Traits traits = new Traits(new double[] {Math.log(1e-5), 0}, new double[] {0.1, 1});
+    Traits traits =
+        new Traits(new double[] {Math.log(1e-5), 0}, new double[] {0.1, 1}, new double[0]);
     assertThat(traits.terms(answer(0.5, 3e-5))).isEqualTo(traits.terms(answer(0.5, 1e-5)));
-    Traits parts = new Traits(new double[] {Math.log(1e-8), 0}, new double[] {1, 1});
+    Traits parts = new Traits(new double[] {Math.log(1e-8), 0}, new double[] {1, 1}, new double[0]);
     assertThat(parts.terms(answer(0.5, 1e-6))).isEqualTo(parts.terms(answer(0.5, 1e-7)));
   }
 
@@ -179,7 +181,7 @@ class RankModelTest {
     int kept = 0;
     for (int i = 0; i < 20; i++) {
       List<PosteriorEstimator.Answer> held = answers(1000, random);
-      Traits traits = Traits.of(held);
+      Traits traits = Traits.of(held, List.of());
       double[][] terms = held.stream().map(traits::terms).toArray(double[][]::new);
       double[] ranks = held.stream().mapToDouble(a -> random.nextDouble()).toArray();
       RankModel model = RankModel.of(terms, traits.counts(held.getFirst()), ranks);
