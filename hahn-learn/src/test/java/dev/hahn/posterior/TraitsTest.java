@@ -13,12 +13,44 @@ import org.junit.jupiter.api.Test;
 class TraitsTest {
   private static final int SHARE = 2;
 
-  private static PosteriorEstimator.Answer answer(double location, double residual) {
+  /** Of one parameter, of width 1. */
+  static PosteriorEstimator.Answer answer(double location, double residual) {
     Mixture mixture =
         new Mixture(
             new double[] {1}, new double[][] {{location}}, new double[][] {{1}}, new double[1][0]);
     return new PosteriorEstimator.Answer(
         new double[] {0}, mixture, 0, residual, 0, 0, new double[0]);
+  }
+
+  @Test
+  void termsAreLegendrePolynomialsAndProducts() {
+    Traits traits =
+        new Traits(new double[] {Math.log(1e-8), 0}, new double[] {1, 1}, new double[0]);
+    PosteriorEstimator.Answer a = answer(0.5, 3e-8);
+    double x = Math.log(3) / 3;
+    double y = 2 * Normal.cdf(0.5) - 1;
+    double[] terms = traits.terms(a);
+    assertThat(terms[0]).isEqualTo(1);
+    assertThat(terms[1]).isCloseTo(x, within(1e-12));
+    assertThat(terms[2]).isZero();
+    assertThat(terms[3]).isCloseTo(y, within(1e-12));
+    assertThat(terms[4]).isCloseTo(1.5 * x * x - 0.5, within(1e-12));
+    assertThat(terms[7]).isCloseTo(2.5 * x * x * x - 1.5 * x, within(1e-12));
+    double y2 = y * y;
+    assertThat(terms[18])
+        .isCloseTo((231 * y2 * y2 * y2 - 315 * y2 * y2 + 105 * y2 - 5) / 16, within(1e-12));
+    assertThat(terms[20]).isCloseTo(x * y, within(1e-12));
+    assertThat(terms).hasSize(22);
+  }
+
+  /** Between levels of noise a polynomial is asked far from what it has seen. */
+  @Test
+  void noiseFarFromThatOfALevelIsNoTrait() {
+    Traits traits =
+        new Traits(new double[] {Math.log(1e-5), 0}, new double[] {0.1, 1}, new double[0]);
+    assertThat(traits.terms(answer(0.5, 3e-5))).isEqualTo(traits.terms(answer(0.5, 1e-5)));
+    Traits parts = new Traits(new double[] {Math.log(1e-8), 0}, new double[] {1, 1}, new double[0]);
+    assertThat(parts.terms(answer(0.5, 1e-6))).isEqualTo(parts.terms(answer(0.5, 1e-7)));
   }
 
   /** What components leave out of an exact curve: from 1e-9 to 3e-8, by place in the prior. */
