@@ -1,21 +1,26 @@
 package dev.hahn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Curves;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
+import dev.hahn.learn.OnnxModel;
 import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +37,19 @@ class TrainedModelsTest {
     try (PosteriorEstimator model = model(preset)) {
       assertThat(model.preset()).isEqualTo(Preset.named(preset));
     }
+  }
+
+  @Test
+  void aCalibrationOfAnotherVersionIsRefusedByTheNameOfItsFile(@TempDir Path temp)
+      throws IOException {
+    Path file = temp.resolve("old.onnx");
+    OnnxModel.read(Path.of("../models/challenge-2020.onnx"))
+        .with("hahn.calibration", "{\"levels\": [0]}")
+        .write(file);
+    assertThatThrownBy(() -> PosteriorEstimator.load(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("old.onnx")
+        .hasMessageContaining("hahn calibrate");
   }
 
   /**

@@ -35,6 +35,7 @@ public final class Estimator implements AutoCloseable {
   public static final double UNKNOWN_NOISE = -1;
 
   private final OnnxModel model;
+  private final String subject;
   private final Preset preset;
   private final int samples;
   private final int parameters;
@@ -43,6 +44,7 @@ public final class Estimator implements AutoCloseable {
 
   private Estimator(OnnxModel model, String subject) {
     this.model = model;
+    this.subject = subject;
     preset = Preset.parse(required(model, OnnxModel.PRESET, subject), subject + ", its preset");
     required(model, OnnxModel.MODEL, subject);
     samples = preset.times().length;
@@ -76,9 +78,14 @@ public final class Estimator implements AutoCloseable {
     return preset;
   }
 
+  /** What messages call the model: its file, if it is of one. */
+  public String subject() {
+    return subject;
+  }
+
   /** Id of the trainer that made the model. */
   public String modelId() {
-    return required(model, OnnxModel.MODEL, "the model");
+    return required(model, OnnxModel.MODEL, subject);
   }
 
   /** The model's metadata by key, see {@link OnnxModel}. */

@@ -60,7 +60,7 @@ record Calibrated(
           subject
               + ": its calibration cannot be read; is it of another version of Hahn? make it again"
               + " with `hahn calibrate`, or train the model again: "
-              + e.getOriginalMessage(),
+              + e.getOriginalMessage().replaceFirst("; `.*", ""),
           e);
     }
   }

@@ -74,8 +74,8 @@ public final class PosteriorEstimator implements AutoCloseable {
         .orElseThrow(
             () ->
                 new InputException(
-                    "model %s: expected a mean-field analysis of %d numbers as this version makes it, found another; train it anew"
-                        .formatted(estimator.modelId(), estimator.analysisNumbers())));
+                    "%s: expected a mean-field analysis of %d numbers as this version makes it, found another; train it anew"
+                        .formatted(estimator.subject(), estimator.analysisNumbers())));
   }
 
   /** Whether a model gives posteriors. */
@@ -92,10 +92,10 @@ public final class PosteriorEstimator implements AutoCloseable {
     String calibration = estimator.metadata().get(Calibrated.KEY);
     if (calibration == null) {
       throw new InputException(
-          "model %s: expected one that gives posteriors, found one of single numbers; train one with `hahn train --preset`"
-              .formatted(estimator.modelId()));
+          "%s: expected one that gives posteriors, found one of single numbers; train one with `hahn train --preset`"
+              .formatted(estimator.subject()));
     }
-    return new PosteriorEstimator(estimator, Calibrated.parse(calibration, estimator.modelId()));
+    return new PosteriorEstimator(estimator, Calibrated.parse(calibration, estimator.subject()));
   }
 
   /** Loads a model file; see {@link Estimator#load}. */
