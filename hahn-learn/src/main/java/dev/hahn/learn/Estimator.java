@@ -51,7 +51,7 @@ public final class Estimator implements AutoCloseable {
     parameters = preset.parameters().size();
     session = open(model.graph(), subject);
     try {
-      checkShapes(subject);
+      checkShapes();
       analysisNumbers = columnsOf(session.getInputInfo().get(OnnxGraph.MEAN_FIELD));
     } catch (OrtException | RuntimeException e) {
       close();
@@ -238,10 +238,10 @@ public final class Estimator implements AutoCloseable {
     }
   }
 
-  private void checkShapes(String subject) throws OrtException {
-    checkShape(session.getInputInfo(), OnnxGraph.REAL, samples, subject);
-    checkShape(session.getInputInfo(), OnnxGraph.IMAG, samples, subject);
-    checkShape(session.getOutputInfo(), OnnxGraph.MEAN, parameters, subject);
+  private void checkShapes() throws OrtException {
+    checkShape(session.getInputInfo(), OnnxGraph.REAL, samples);
+    checkShape(session.getInputInfo(), OnnxGraph.IMAG, samples);
+    checkShape(session.getOutputInfo(), OnnxGraph.MEAN, parameters);
   }
 
   private static int columnsOf(@Nullable NodeInfo node) {
@@ -250,8 +250,7 @@ public final class Estimator implements AutoCloseable {
         : 0;
   }
 
-  private static void checkShape(
-      Map<String, NodeInfo> values, String name, int columns, String subject) {
+  private void checkShape(Map<String, NodeInfo> values, String name, int columns) {
     NodeInfo node = values.get(name);
     if (node == null
         || !(node.getInfo() instanceof TensorInfo tensor)

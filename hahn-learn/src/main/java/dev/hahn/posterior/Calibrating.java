@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -31,7 +32,7 @@ final class Calibrating {
 
   private static final int CURVES_PER_PART = 4000;
 
-  /** Share of the curves without noise that seem to have less than where their ranks still hold. */
+  /** Share of the curves without noise that count as those alone, beyond as the next level, too. */
   private static final double MOST_CURVES = 0.98;
 
   private Calibrating() {}
@@ -151,22 +152,19 @@ final class Calibrating {
     long index = 0;
     for (AnalysedCurves analysed : curves) {
       LabelledCurves part = analysed.curves();
-      boolean[] exact = new boolean[part.rows()];
-      Arrays.fill(exact, sigma == 0);
-      int[] rounded = curves.roundedPlaces(index, part.rows());
-      Arrays.stream(rounded).forEach(i -> exact[i] = false);
+      long first = index;
       double[][] known = sigma == 0 ? analysed.analyses() : new double[0][];
       Curves bare = sigma == 0 ? analysed.rounded() : part.curves();
-      Curves noisy = measurement.measured(bare, sigma, seed, index);
+      Curves noisy = measurement.measured(bare, sigma, seed, first);
+      IntPredicate exact = i -> sigma == 0 && !curves.isRounded(first + i);
       add(rows, network, noisy, known, part.labels(), exact);
+      int[] rounded = curves.roundedPlaces(first, part.rows());
       if (sigma == 0 && known.length == 0 && rounded.length > 0) {
         double[][] labels =
             Arrays.stream(rounded).mapToObj(i -> part.labels()[i]).toArray(double[][]::new);
-        boolean[] all = new boolean[labels.length];
-        Arrays.fill(all, true);
-        long other = curves.count() + index;
+        long other = curves.count() + first;
         Curves before = measurement.measured(part.curves().rows(rounded), 0, seed, other);
-        add(rows, network, before, known, labels, all);
+        add(rows, network, before, known, labels, i -> true);
       }
       index += part.rows();
       done.accept(index);
@@ -180,13 +178,13 @@ final class Calibrating {
       Curves curves,
       double[][] known,
       double[][] labels,
-      boolean[] exact) {
+      IntPredicate exact) {
     List<PosteriorEstimator.Answer> answers =
         network.answers(curves, PosteriorEstimator.UNKNOWN_NOISE, known);
     for (int i = 0; i < labels.length; i++) {
       Posterior posterior = network.uncalibrated(answers.get(i));
       double[] ranks = posterior.rawRanks(labels[i]);
-      rows.add(new HeldOut(labels[i], exact[i], ranks, answers.get(i), posterior));
+      rows.add(new HeldOut(labels[i], exact.test(i), ranks, answers.get(i), posterior));
     }
   }
 }

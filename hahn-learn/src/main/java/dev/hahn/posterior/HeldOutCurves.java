@@ -22,6 +22,11 @@ record HeldOutCurves(
     return source.rows() - start;
   }
 
+  /** Whether one of them, counted from the first, is rounded. */
+  boolean isRounded(long index) {
+    return Rounding.isRounded(start + index);
+  }
+
   /**
    * Places of those that are rounded among some of these curves.
    *
@@ -29,7 +34,7 @@ record HeldOutCurves(
    * @param count how many there are
    */
   int[] roundedPlaces(long first, int count) {
-    return IntStream.range(0, count).filter(i -> Rounding.isRounded(start + first + i)).toArray();
+    return IntStream.range(0, count).filter(i -> isRounded(first + i)).toArray();
   }
 
   @Override

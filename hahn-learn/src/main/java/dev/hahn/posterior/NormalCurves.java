@@ -48,12 +48,7 @@ record NormalCurves(double[] mean, double[][] whitening, double[] low, double[] 
   }
 
   private static double[] mean(List<HeldOut> rows) {
-    double[] mean = new double[Architecture.SUMMARY];
-    for (HeldOut row : rows) {
-      double[] summary = row.answer().summary();
-      Arrays.setAll(mean, i -> mean[i] + summary[i] / rows.size());
-    }
-    return mean;
+    return Moments.of(rows.stream().map(r -> r.answer().summary()).toArray(double[][]::new)).mean();
   }
 
   /** Rows that make summaries uncorrelated, of variance 1. */

@@ -69,9 +69,13 @@ class TraitsTest {
       double b = random.nextGaussian();
       rounded.add(answer(b, Math.hypot(left(b, random), 1e-8)));
     }
+    return Traits.of(all(), exact);
+  }
+
+  private List<PosteriorEstimator.Answer> all() {
     List<PosteriorEstimator.Answer> all = new ArrayList<>(exact);
     all.addAll(rounded);
-    return Traits.of(all, exact);
+    return all;
   }
 
   @Test
@@ -92,8 +96,7 @@ class TraitsTest {
   @Test
   void exactAndRoundedCurvesArePartedWhereTheirResidualsAreAlike() {
     Traits traits = traits();
-    List<PosteriorEstimator.Answer> all = new ArrayList<>(exact);
-    all.addAll(rounded);
+    List<PosteriorEstimator.Answer> all = all();
     double[][] terms = all.stream().map(traits::terms).toArray(double[][]::new);
     double[] ranks = new double[all.size()];
     Arrays.setAll(ranks, i -> Normal.cdf((i < exact.size() ? 0.3 : -0.3) + random.nextGaussian()));
