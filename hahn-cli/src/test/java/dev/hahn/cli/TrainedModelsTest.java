@@ -19,6 +19,7 @@ import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,19 @@ class TrainedModelsTest {
   void eachIsOfItsPreset(String preset) {
     try (PosteriorEstimator model = model(preset)) {
       assertThat(model.preset()).isEqualTo(Preset.named(preset));
+    }
+  }
+
+  /** Commands are recorded as they were typed: with folders, they would name someone's machine. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"challenge-2020", "challenge-2024-gauss", "challenge-2024-rkky", "kernel-mix"})
+  void theirRecordsNameFilesWithoutFolders(String preset) {
+    Map<String, String> metadata =
+        OnnxModel.read(Path.of("../models/" + preset + ".onnx")).metadata();
+    for (String key :
+        List.of("hahn.command", "hahn.calibration.command", "hahn.calibration.data")) {
+      assertThat(metadata.get(key)).as(key).contains("hahn ").doesNotContain("/");
     }
   }
 
