@@ -12,6 +12,7 @@ import dev.hahn.learn.Models;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Trainer;
 import dev.hahn.posterior.CurveSource;
+import dev.hahn.posterior.Learned;
 import dev.hahn.posterior.PosteriorTrainer;
 import dev.hahn.posterior.Proposal;
 import dev.hahn.posterior.Settings;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Option;
       "  hahn train --preset my.yaml --curves 50000 --out my.onnx --resume",
       "  hahn train --preset my.yaml --curves 50000 --more-small alpha --out my.onnx",
       "  hahn train --preset my.yaml --curves 90000 --more-small alpha=0.2 --out my.onnx",
+      "  hahn train --from my.onnx --curves 50000 --seed 2 --out better.onnx",
       "  hahn train --data train --out posterior.onnx",
       "  hahn train --data train --model hahn-10k --out model.onnx",
       "  hahn train --data train --model winners-2020 --out winners.onnx --seed 3",
@@ -83,12 +85,11 @@ final class TrainCommand extends HahnCommand {
 
   @Option(
       names = "--preset",
-      defaultValue = "challenge-2020",
       paramLabel = "ID|FILE.yaml",
       description =
           "What is simulated, or what text files hold; a data set knows."
-              + " Default: challenge-2020.")
-  String preset;
+              + " Default: that of --from, else challenge-2020.")
+  @Nullable String preset;
 
   @Option(
       names = "--model",
@@ -96,6 +97,14 @@ final class TrainCommand extends HahnCommand {
       paramLabel = "ID",
       description = "The kind of model (see `hahn models`). Default: posterior.")
   String model;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE.onnx",
+      description =
+          "Go on from a trained posterior of the same preset, with curves that it has not seen,"
+              + " instead of beginning anew.")
+  @Nullable Path from;
 
   @Option(
       names = "--more-small",
@@ -133,6 +142,9 @@ final class TrainCommand extends HahnCommand {
   @Mixin Options.Seed seed;
 
   @ArgGroup Existing existing = new Existing();
+
+  /** What {@link #from} knows. */
+  private @Nullable Learned learned;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   TrainCommand() {}
@@ -172,6 +184,15 @@ final class TrainCommand extends HahnCommand {
     }
     if (trainer == null && source.data == null) {
       PosteriorTrainer.requireEnough(source.curves, settings(source.curves));
+    }
+    if (from != null && trainer != null) {
+      throw usage("--from: goes with the model " + PosteriorTrainer.ID);
+    }
+    if (from != null) {
+      learned = Learned.load(from);
+      if (source.data == null) {
+        learned.require(preset());
+      }
     }
     requireFree(out, existing.force);
     Path work = out.resolveSibling(out.getFileName() + ".work");
@@ -220,7 +241,7 @@ final class TrainCommand extends HahnCommand {
     Settings settings = settings(curves.rows());
     try (ProgressReport progress = progress("train posterior", "curves")) {
       OnnxModel trained =
-          new PosteriorTrainer(curves, curves.preset().measurement(), settings, seed.value)
+          new PosteriorTrainer(curves, curves.preset().measurement(), settings, seed.value, learned)
               .train(work, progress);
       progress.finish();
       return trained;
@@ -239,12 +260,20 @@ final class TrainCommand extends HahnCommand {
     }
     return DataFolder.isDataset(source.data)
         ? CurveSource.of(Dataset.open(source.data))
-        : CurveSource.of(DataFolder.labelled(source.data, Preset.named(preset)));
+        : CurveSource.of(DataFolder.labelled(source.data, preset()));
+  }
+
+  /** What is simulated, or what text files hold. */
+  private Preset preset() {
+    if (preset == null && learned != null) {
+      return learned.preset();
+    }
+    return Preset.named(preset == null ? "challenge-2020" : preset);
   }
 
   /** Where the curves that are simulated lie. */
   private Proposal proposal() {
-    Preset what = Preset.named(preset);
+    Preset what = preset();
     return moreSmall == null
         ? Proposal.prior(what)
         : Proposal.moreSmall(what, moreSmall.split("=", 2)[0], smallShare(moreSmall));
@@ -277,7 +306,7 @@ final class TrainCommand extends HahnCommand {
     LabelledCurves curves =
         source.data == null
             ? simulated(proposal(), work).readAll()
-            : DataFolder.labelled(source.data, Preset.named(preset));
+            : DataFolder.labelled(source.data, preset());
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
       return trainer.train(curves, seed.value, progress);
     }

@@ -295,6 +295,49 @@ class PosteriorCommandTest {
         .isNotEqualTo(Files.readString(tiny.at("posterior.onnx.of-fresh.csv")));
   }
 
+  /** Its preset is that of the model; the file says what it went on from. */
+  @Test
+  void aPosteriorGoesOnLearning() throws IOException {
+    Path better = tiny.at("better.onnx");
+    tiny.ok("train --from", posterior(), "--curves 300 --seed 2 --epochs 2 --out", better);
+    OnnxModel before = OnnxModel.read(posterior());
+    OnnxModel after = OnnxModel.read(better);
+    assertThat(after.metadata().get(OnnxModel.PRESET))
+        .isEqualTo(before.metadata().get(OnnxModel.PRESET));
+    JsonNode provenance = new ObjectMapper().readTree(after.metadata().get(OnnxModel.PROVENANCE));
+    assertThat(provenance.get("after").asText()).isEqualTo(before.checksum());
+    assertThat(after.graph()).isNotEqualTo(before.graph());
+    tiny.ok("predict --model", better, "--data", tiny.train(), "--out", tiny.at("better.txt"));
+  }
+
+  @Test
+  void whatCannotGoOnLearningIsRefused() {
+    Object[][] cases = {
+      {"train --from", tiny.model(), "--curves 300 --out", "which can go on learning"},
+      {
+        "train --preset challenge-2020 --from",
+        posterior(),
+        "--curves 300 --out",
+        "expected a posterior of the preset that is to be learned, challenge-2020"
+      },
+      {
+        "train --model hahn-10k --from",
+        posterior(),
+        "--curves 300 --out",
+        "--from: goes with the model posterior"
+      },
+      {"train --from", tiny.at("none.onnx"), "--curves 300 --out", "none.onnx"},
+    };
+    for (Object[] one : cases) {
+      Path out = tiny.at("further.onnx");
+      Outcome outcome = Outcome.of(one[0], one[1], one[2], out);
+      assertThat(outcome.code()).isNotEqualTo(Hahn.OK);
+      assertThat(outcome.err()).contains((String) one[3]);
+      assertThat(out).doesNotExist();
+      assertThat(tiny.at("further.onnx.work")).doesNotExist();
+    }
+  }
+
   @Test
   void whatCannotCalibrateIsRefused() {
     Path few = tiny.at("few");

@@ -63,7 +63,7 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
     try {
       ModelProto.Builder model = ModelProto.parseFrom(graph).toBuilder();
       metadata.forEach((key, value) -> model.addMetadataProps(entry(key, value)));
-      model.addMetadataProps(entry(CHECKSUM, checksum(graph, metadata)));
+      model.addMetadataProps(entry(CHECKSUM, checksum()));
       return model.build().toByteArray();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("the graph is no ONNX model", e);
@@ -119,11 +119,12 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
               + ": expected a model written by Hahn, found none of its checksum;"
               + " the file is cut short or of another program: use one made by `hahn train`");
     }
-    if (!expected.equals(checksum(graph, metadata))) {
+    OnnxModel model = new OnnxModel(graph, metadata);
+    if (!expected.equals(model.checksum())) {
       throw new InputException(
           subject + ": its contents do not match its checksum; get an undamaged copy");
     }
-    return new OnnxModel(graph, metadata);
+    return model;
   }
 
   /**
@@ -154,7 +155,8 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
     return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
-  private static String checksum(byte[] graph, Map<String, String> metadata) {
+  /** SHA-256 of graph and metadata, in hexadecimal. */
+  public String checksum() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(graph);

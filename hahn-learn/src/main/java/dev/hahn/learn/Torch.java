@@ -55,6 +55,11 @@ public final class Torch {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (bound * (2 * random.nextDouble() - 1));
     }
+    return parameter(manager, shape, values);
+  }
+
+  /** A parameter of given values. */
+  public static NDArray parameter(NDManager manager, Shape shape, float[] values) {
     NDArray parameter = manager.create(values, shape);
     parameter.setRequiresGradient(true);
     return parameter;

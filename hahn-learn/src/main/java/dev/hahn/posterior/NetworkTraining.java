@@ -11,6 +11,7 @@ import dev.hahn.math.RandomStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the network of a posterior: Adam on minibatches in an order drawn anew every epoch, with
@@ -23,13 +24,15 @@ import java.util.List;
  * @param components of curves, which the network sees
  * @param noise of the curves
  * @param settings how long, and how fast
+ * @param learned where to begin; null for nowhere yet
  */
 record NetworkTraining(
     Architecture architecture,
     RowFormat format,
     Components components,
     NoiseLevels noise,
-    Settings settings) {
+    Settings settings,
+    @Nullable Learned learned) {
   private static final int WARM_UP = 500;
   private static final int JUDGED = 4000;
 
@@ -228,10 +231,20 @@ record NetworkTraining(
       return sum[0] / count[0];
     }
 
-    /** Weights and biases of a network that has not learned anything yet. */
+    /** Weights and biases to begin with. */
     private List<NDArray> initial() {
-      RandomStream random = new RandomStream(seed, -1);
       List<NDArray> parameters = new ArrayList<>();
+      if (learned != null) {
+        for (int i = 0; i < learned.weights().size(); i++) {
+          Architecture.Layer layer = architecture.layers().get(i);
+          Shape shape = new Shape(layer.in(), layer.out());
+          parameters.add(Torch.parameter(manager, shape, learned.weights().get(i)));
+          Shape row = new Shape(layer.out());
+          parameters.add(Torch.parameter(manager, row, learned.biases().get(i)));
+        }
+        return parameters;
+      }
+      RandomStream random = new RandomStream(seed, -1);
       for (Architecture.Layer layer : architecture.layers()) {
         double bound = layer.gain() * Math.sqrt(3.0 / layer.in());
         Shape shape = new Shape(layer.in(), layer.out());

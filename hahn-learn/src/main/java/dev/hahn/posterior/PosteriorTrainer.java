@@ -30,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param measurement how the curves are measured
  * @param settings size of the network and length of the training
  * @param seed of all that is random
+ * @param learned what a posterior of the same preset knows already; null to begin anew
  */
 public record PosteriorTrainer(
-    CurveSource source, Measurement measurement, Settings settings, long seed) {
+    CurveSource source,
+    Measurement measurement,
+    Settings settings,
+    long seed,
+    @Nullable Learned learned) {
   /** What such models are called. */
   public static final String ID = "posterior";
 
@@ -90,21 +95,19 @@ public record PosteriorTrainer(
   private OnnxGraph network(Path work, @Nullable MeanFieldTable analyses, Progress progress)
       throws InterruptedException {
     requireEnough(source.rows(), settings);
+    if (learned != null) {
+      learned.require(source.preset());
+    }
     long count = source.rows() - settings.heldOut();
     requireSame(work);
-    double[][] some = measured(first((int) Math.min(FOR_COMPONENTS, count)));
-    Targets targets = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
-    Path stored = work.resolve("components.bin");
-    Components components = Components.read(stored, identity());
-    if (components == null) {
-      components = Components.of(some, Math.min(settings.components(), some.length / 2));
-      components.write(stored, identity());
-    }
+    Targets own = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
+    Targets targets = learned == null ? own : learned.targets(own);
+    Components components = learned == null ? components(work, count) : learned.components();
     NoiseLevels noise = NoiseLevels.upTo(measurement.noise());
     if (analyses != null) {
       analyses.complete(progress);
     }
-    MeanFieldInputs meanField = analyses == null ? null : inputs(analyses, count);
+    MeanFieldInputs meanField = learned == null ? inputs(analyses, count) : learned.meanField();
     RowWriter writer =
         new RowWriter(
             components,
@@ -129,8 +132,11 @@ public record PosteriorTrainer(
             settings.mixture(),
             targets.continuous(),
             targets.probits().choices());
+    if (learned != null) {
+      learned.require(architecture);
+    }
     NetworkTraining.Trained trained =
-        new NetworkTraining(architecture, writer.format(), components, noise, settings)
+        new NetworkTraining(architecture, writer.format(), components, noise, settings, learned)
             .train(rows, held, seed, work.resolve("checkpoint.bin"), identity(), progress);
     OnnxGraph graph =
         new PosteriorGraph(
@@ -145,6 +151,9 @@ public record PosteriorTrainer(
     }
     graph.note("heldOutLoss", trained.losses());
     graph.note("waited", trained.waited());
+    if (learned != null) {
+      graph.note("after", learned.checksum());
+    }
     return graph;
   }
 
@@ -160,7 +169,21 @@ public record PosteriorTrainer(
         : null;
   }
 
-  private MeanFieldInputs inputs(MeanFieldTable analyses, long count) {
+  private Components components(Path work, long count) {
+    Path stored = work.resolve("components.bin");
+    Components components = Components.read(stored, identity());
+    if (components == null) {
+      double[][] some = measured(first((int) Math.min(FOR_COMPONENTS, count)));
+      components = Components.of(some, Math.min(settings.components(), some.length / 2));
+      components.write(stored, identity());
+    }
+    return components;
+  }
+
+  private @Nullable MeanFieldInputs inputs(@Nullable MeanFieldTable analyses, long count) {
+    if (analyses == null) {
+      return null;
+    }
     List<double[]> rows = new ArrayList<>();
     long most = Math.min(FOR_COMPONENTS, count);
     for (int k = 0; rows.size() < most; k++) {
@@ -175,7 +198,7 @@ public record PosteriorTrainer(
 
   /** What makes two trainings the same. */
   private String identity() {
-    return "%s\n%d curves, seed %d\n%s\n%s\n%s\n%s"
+    return "%s\n%d curves, seed %d\n%s\n%s\n%s\n%s%s"
         .formatted(
             source.preset().yaml(),
             source.rows(),
@@ -183,7 +206,8 @@ public record PosteriorTrainer(
             measurement,
             settings,
             source.proposal().describe(),
-            Rounding.describe());
+            Rounding.describe(),
+            learned == null ? "" : "\nafter " + learned.checksum());
   }
 
   private void requireSame(Path work) {

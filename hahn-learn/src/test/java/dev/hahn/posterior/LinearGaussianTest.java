@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Curves;
@@ -103,7 +105,7 @@ class LinearGaussianTest {
 
   private static PosteriorTrainer trainer(CurveSource source) {
     Settings settings = new Settings(24, 48, 1, 3, 12, 128, 2e-3, 0.02, Settings.heldOut(CURVES));
-    return new PosteriorTrainer(source, PRESET.measurement(), settings, 1);
+    return new PosteriorTrainer(source, PRESET.measurement(), settings, 1, null);
   }
 
   @BeforeAll
@@ -241,11 +243,56 @@ class LinearGaussianTest {
         .isEqualTo(model.metadata().get(Calibrated.KEY));
   }
 
+  /** One epoch of other curves: anew a network is far off after it, this one is not. */
+  @Test
+  void aTrainedPosteriorGoesOnLearning() throws Exception {
+    Settings settings = new Settings(24, 48, 1, 3, 1, 128, 2e-4, 0.02, 300);
+    CurveSource more = CurveSource.of(curves(3000, 11));
+    double before = lastLoss(model);
+    double[] after = new double[2];
+    for (int i = 0; i < 2; i++) {
+      Learned learned = i == 0 ? Learned.of(model) : null;
+      Path work = Files.createDirectory(folder.resolve("further-" + i));
+      after[i] =
+          lastLoss(
+              new PosteriorTrainer(more, PRESET.measurement(), settings, 1, learned)
+                  .train(work, Progress.NONE));
+    }
+    assertThat(after[0]).isCloseTo(before, within(0.15));
+    assertThat(after[1]).isGreaterThan(before + 0.5);
+  }
+
+  @Test
+  void whatLearnedOtherCurvesOrHasAnotherSizeDoesNotGoOn() throws Exception {
+    Settings wider = new Settings(24, 64, 1, 3, 1, 128, 2e-4, 0.02, 300);
+    CurveSource more = CurveSource.of(curves(3000, 11));
+    Path work = Files.createDirectory(folder.resolve("wider"));
+    PosteriorTrainer trainer =
+        new PosteriorTrainer(more, PRESET.measurement(), wider, 1, Learned.of(model));
+    assertThatThrownBy(() -> trainer.train(work, Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected a network with layers of [64, ");
+    Preset other = Preset.parse(PRESET.yaml().replace("sigma: 2", "sigma: 3"), "other");
+    assertThatThrownBy(() -> Learned.of(model).require(other))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the model: expected a posterior of the preset");
+  }
+
+  /** The last of the losses on held-out curves that a model's file tells. */
+  private static double lastLoss(OnnxModel trained) throws Exception {
+    JsonNode losses =
+        new ObjectMapper()
+            .readTree(trained.metadata().get(OnnxModel.PROVENANCE))
+            .get("heldOutLoss");
+    return losses.get(losses.size() - 1).asDouble();
+  }
+
   @Test
   void collectingGarbageChangesNothing() throws Exception {
     Settings settings = new Settings(24, 48, 1, 3, 2, 128, 2e-3, 0.02, 300);
     PosteriorTrainer trainer =
-        new PosteriorTrainer(CurveSource.of(curves(3000, 1)), PRESET.measurement(), settings, 1);
+        new PosteriorTrainer(
+            CurveSource.of(curves(3000, 1)), PRESET.measurement(), settings, 1, null);
     Path quiet = Files.createDirectory(folder.resolve("quiet"));
     OnnxModel expected = trainer.train(quiet, Progress.NONE);
     Path amid = Files.createDirectory(folder.resolve("amid"));

@@ -12,6 +12,7 @@ import dev.hahn.data.Preset;
 import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
+import dev.hahn.learn.Training;
 import dev.hahn.math.RandomStream;
 import dev.hahn.meanfield.MeanField;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ import java.math.MathContext;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -61,7 +63,7 @@ class MeanFieldPosteriorTest {
 
   private static PosteriorTrainer trainer(LabelledCurves of) {
     Settings settings = new Settings(230, 48, 1, 2, 40, 64, 2e-3, 0.02, HELD_OUT);
-    return new PosteriorTrainer(CurveSource.of(of), PRESET.measurement(), settings, 1);
+    return new PosteriorTrainer(CurveSource.of(of), PRESET.measurement(), settings, 1, null);
   }
 
   @BeforeAll
@@ -70,6 +72,23 @@ class MeanFieldPosteriorTest {
     fresh = Generator.simulate(DatasetSpec.drawn(PRESET, 40, 2), 2, Progress.NONE);
     Path work = Files.createDirectory(folder.resolve("work"));
     model = trainer(curves).train(work, Progress.NONE);
+  }
+
+  /** What is read back from a model's file writes the same file. */
+  @Test
+  void whatWasLearnedIsReadBack() {
+    Learned learned = Learned.of(model);
+    MeanFieldInputs inputs = learned.meanField();
+    Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
+    int seen = learned.components().count() + 1 + inputs.count() + 1;
+    Architecture architecture = new Architecture(seen, 2, 2, 48, 1, 2, 2, List.of());
+    learned.require(architecture);
+    OnnxGraph graph =
+        new PosteriorGraph(
+                PRESET, PRESET.measurement(), learned.components(), inputs, targets, architecture)
+            .write(new NetworkTraining.Trained(learned.weights(), learned.biases(), List.of(), 0));
+    OnnxModel written = Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph);
+    assertThat(written.graph()).isEqualTo(model.graph());
   }
 
   private static double[][] means(Curves of, double sigma) {
