@@ -59,7 +59,10 @@ record HeldOutCurves(
   /** Curves as other programs and files would have them. */
   private Curves rounded(Curves curves, long first) {
     double[][] rows = new double[curves.rows()][];
-    Arrays.setAll(rows, i -> rounding.add(curves.joined(i), first + i));
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = curves.joined(i);
+      rounding.round(rows[i], first + i);
+    }
     return Curves.ofJoined(rows);
   }
 }

@@ -53,7 +53,8 @@ record MeanFieldTable(CurveSource source, Rounding rounding, MeanField analysis,
         .parallel()
         .forEach(
             i -> {
-              double[] curve = rounding.add(part.curves().joined(i), first + i);
+              double[] curve = part.curves().joined(i);
+              rounding.round(curve, first + i);
               numbers[i] = analysis.numbers(curve);
               progress.update(done.incrementAndGet(), source.rows());
             });

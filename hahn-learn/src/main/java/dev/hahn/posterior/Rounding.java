@@ -6,9 +6,10 @@ import java.util.Arrays;
 
 /**
  * Noise that is not of a measurement: simulators and files round, to seven digits as a rule. Half
- * of the curves that a network learns from have some, of a standard deviation with a uniform
- * logarithm: without it a network rests on digits that other programs do not have, and is far too
- * sure of their curves.
+ * of the curves that a network learns from and is calibrated by are rounded: some of these to seven
+ * digits, which is less where the curve is small, the others by white noise of a standard deviation
+ * with a uniform logarithm. Without it a network rests on digits that other programs do not have,
+ * and is far too sure of their curves.
  *
  * @param seed of what is drawn
  */
@@ -18,46 +19,53 @@ record Rounding(long seed) {
   /** The most; noise of a measurement is larger. */
   static final double LARGEST = 1e-6;
 
-  /** Decimals of files that are as good as exact. */
+  /** Digits of files that are as good as exact. */
   private static final int MANY = 7;
+
+  /** Of the curves that are rounded, so many have as many digits; the others white noise. */
+  private static final double SHARE_OF_DIGITS = 0.25;
 
   /** Keeps these draws apart from all others of the seed. */
   private static final long OWN = 0x526f756e64696e67L;
-
-  /** Standard deviation of the noise of a curve; 0 for half of them. */
-  double of(long index) {
-    return isRounded(index) ? size(random(index)) : 0;
-  }
 
   /** Two of four: every second curve may be of a proposal. */
   static boolean isRounded(long index) {
     return index % 4 >= 2;
   }
 
-  private RandomStream random(long index) {
-    return new RandomStream(seed ^ OWN, index);
-  }
-
-  private static double size(RandomStream random) {
-    return LEAST * Math.pow(LARGEST / LEAST, random.nextDouble());
-  }
-
   /**
-   * Rounds a curve.
+   * Rounds a curve, or leaves it as it is.
    *
    * @param curve [2T], changed
    * @param index of the curve in its source
-   * @return the same array
+   * @return standard deviation of what was done to a sample; 0 for half of the curves
    */
-  double[] add(double[] curve, long index) {
-    if (isRounded(index)) {
-      RandomStream random = random(index);
-      double size = size(random);
-      for (int t = 0; t < curve.length; t++) {
-        curve[t] += size * random.nextGaussian();
+  double round(double[] curve, long index) {
+    if (!isRounded(index)) {
+      return 0;
+    }
+    RandomStream random = new RandomStream(seed ^ OWN, index);
+    double u = random.nextDouble();
+    if (u < SHARE_OF_DIGITS) {
+      return toDigits(curve);
+    }
+    double size = LEAST * Math.pow(LARGEST / LEAST, (u - SHARE_OF_DIGITS) / (1 - SHARE_OF_DIGITS));
+    for (int t = 0; t < curve.length; t++) {
+      curve[t] += size * random.nextGaussian();
+    }
+    return size;
+  }
+
+  private static double toDigits(double[] curve) {
+    double squares = 0;
+    for (int t = 0; t < curve.length; t++) {
+      if (curve[t] != 0) {
+        double unit = Math.pow(10, Math.floor(Math.log10(Math.abs(curve[t]))) + 1 - MANY);
+        curve[t] = Math.rint(curve[t] / unit) * unit;
+        squares += unit * unit / 12;
       }
     }
-    return curve;
+    return Math.sqrt(squares / curve.length);
   }
 
   /**
@@ -86,6 +94,7 @@ record Rounding(long seed) {
 
   /** What makes it that of a training. */
   static String describe() {
-    return "rounding of %s to %s in half of the curves".formatted(LEAST, LARGEST);
+    return "rounding of %s to %s or %d digits in half of the curves"
+        .formatted(LEAST, LARGEST, MANY);
   }
 }

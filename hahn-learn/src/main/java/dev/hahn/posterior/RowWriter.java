@@ -133,8 +133,7 @@ record RowWriter(
       if (measurement.magnitude()) {
         sigma[i] = noise.draw(random);
       } else {
-        sigma[i] = rounding.of(index);
-        rounding.add(curve, index);
+        sigma[i] = rounding.round(curve, index);
       }
       if (mirror && copy % 2 == 1) {
         for (int t = 0; t < curve.length / 2; t++) {

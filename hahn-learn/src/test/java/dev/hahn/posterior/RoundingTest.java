@@ -7,7 +7,9 @@ import dev.hahn.math.RandomStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -23,32 +25,56 @@ class RoundingTest {
       long rounded =
           LongStream.range(0, 1000)
               .filter(i -> i % 2 == parity)
-              .filter(i -> ROUNDING.of(i) > 0)
+              .filter(i -> ROUNDING.round(decay(), i) > 0)
               .count();
       assertThat(rounded).isEqualTo(250);
     }
   }
 
+  /** A quarter has seven digits, each of them, however small; the others white noise. */
   @Test
   void theNoiseHasTheSizeThatIsSaid() {
-    double[] logs = new double[500];
-    for (int n = 0; n < logs.length; n++) {
-      long index = 4L * n + 2;
-      double[] noise = ROUNDING.add(new double[400], index);
+    int digits = 0;
+    List<Double> logs = new ArrayList<>();
+    for (int n = 0; n < 3000; n++) {
+      double[] curve = decay();
+      double said = ROUNDING.round(curve, 4L * n + 2);
+      double[] noise = decay();
+      Arrays.setAll(noise, t -> curve[t] - noise[t]);
       double size = Math.sqrt(Arrays.stream(noise).map(x -> x * x).sum() / noise.length);
-      assertThat(size / ROUNDING.of(index)).isBetween(0.8, 1.2);
-      assertThat(ROUNDING.of(index)).isBetween(1e-8, Rounding.LARGEST);
-      logs[n] = Math.log10(size);
+      assertThat(size / said).isBetween(0.8, 1.25);
+      if (Arrays.stream(curve).allMatch(RoundingTest::hasSevenDigits)) {
+        digits++;
+        assertThat(said).isBetween(1e-8, 3e-8); // 1e-7 / sqrt(12) where |M| is above 0.1
+      } else {
+        assertThat(said).isBetween(1e-8, Rounding.LARGEST);
+        logs.add(Math.log10(size));
+      }
     }
+    assertThat(digits).isBetween(650, 850);
     // uniform from -8 to -6
-    assertThat(Arrays.stream(logs).average().orElseThrow()).isBetween(-7.1, -6.9);
-    assertThat(Arrays.stream(logs).filter(x -> x < -7.5).count()).isBetween(95L, 155L);
+    assertThat(logs.stream().mapToDouble(x -> x).average().orElseThrow()).isBetween(-7.1, -6.9);
+    assertThat(logs.stream().filter(x -> x < -7.5).count() / (double) logs.size())
+        .isBetween(0.18, 0.32);
+  }
+
+  private static double[] decay() {
+    double[] curve = new double[400];
+    Arrays.setAll(curve, t -> 0.4 * Math.exp(-0.01 * t) * Math.cos(0.1 * t + 0.3));
+    return curve;
+  }
+
+  private static boolean hasSevenDigits(double x) {
+    double seven = new BigDecimal(x).round(new MathContext(7)).doubleValue();
+    return Math.abs(x - seven) <= 1e-14 * Math.abs(x);
   }
 
   @Test
   void theOthersStayAsTheyAre() {
-    assertThat(ROUNDING.add(new double[] {1, 2}, 4)).containsExactly(1, 2);
-    assertThat(ROUNDING.of(5)).isZero();
+    double[] curve = {1, 2};
+    assertThat(ROUNDING.round(curve, 4)).isZero();
+    assertThat(curve).containsExactly(1, 2);
+    assertThat(ROUNDING.round(new double[3], 6)).as("zeros").isGreaterThanOrEqualTo(0);
   }
 
   private static double[] curve(UnaryOperator<BigDecimal> rounding) {
