@@ -250,6 +250,7 @@ final class TrainCommand extends HahnCommand {
 
   private Settings settings(long curves) {
     Settings settings = epochs == null ? Settings.of(curves) : Settings.of(curves, epochs);
+    settings = learned == null ? settings : settings.further();
     return heldOut == null ? settings : settings.withHeldOut(heldOut);
   }
 

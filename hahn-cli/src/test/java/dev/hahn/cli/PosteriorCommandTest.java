@@ -306,6 +306,7 @@ class PosteriorCommandTest {
         .isEqualTo(before.metadata().get(OnnxModel.PRESET));
     JsonNode provenance = new ObjectMapper().readTree(after.metadata().get(OnnxModel.PROVENANCE));
     assertThat(provenance.get("after").asText()).isEqualTo(before.checksum());
+    assertThat(provenance.get("settings").asText()).contains("rate=1.0E-4");
     assertThat(after.graph()).isNotEqualTo(before.graph());
     tiny.ok("predict --model", better, "--data", tiny.train(), "--out", tiny.at("better.txt"));
   }

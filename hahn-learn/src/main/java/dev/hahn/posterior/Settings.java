@@ -26,6 +26,9 @@ public record Settings(
     long heldOut) {
   private static final double CURVES_SEEN = 6e6;
 
+  private static final double RATE = 1e-3;
+  private static final double SMALL_RATE = 1e-4;
+
   private static final int LARGE_BATCH = 512;
   private static final int SMALL_BATCH = 128;
 
@@ -46,12 +49,18 @@ public record Settings(
   public static Settings of(long curves, int epochs) {
     boolean many = curves * epochs / LARGE_BATCH >= FEWEST_STEPS;
     int batch = many ? LARGE_BATCH : SMALL_BATCH;
-    return new Settings(640, 384, 2, 6, epochs, batch, 1e-3, 0.02, heldOut(curves));
+    return new Settings(640, 384, 2, 6, epochs, batch, RATE, 0.02, heldOut(curves));
   }
 
   /** How many of so many curves are held out as a rule: a tenth, up to 10,000. */
   static long heldOut(long curves) {
     return Math.clamp(curves / 10, LEAST_HELD_OUT, MOST_HELD_OUT);
+  }
+
+  /** The same for a network that has learned already: larger steps would undo what it has. */
+  public Settings further() {
+    return new Settings(
+        components, width, blocks, mixture, epochs, batch, SMALL_RATE, decay, heldOut);
   }
 
   /** The same with another number of curves held out. */
