@@ -192,6 +192,7 @@ final class TrainCommand extends HahnCommand {
       learned = Learned.load(from);
       if (source.data == null) {
         learned.require(preset());
+        learned.requireOther(seed.value);
       }
     }
     requireFree(out, existing.force);

@@ -327,6 +327,7 @@ class PosteriorCommandTest {
         "--curves 300 --out",
         "--from: goes with the model posterior"
       },
+      {"train --from", posterior(), "--curves 300 --out", "found its own, of seed 1"},
       {"train --from", tiny.at("none.onnx"), "--curves 300 --out", "none.onnx"},
     };
     for (Object[] one : cases) {

@@ -4,6 +4,8 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hahn.InputException;
 import dev.hahn.data.Preset;
@@ -27,9 +29,13 @@ import org.jspecify.annotations.Nullable;
  * where a further training begins. Constants are found by the nodes that use them.
  */
 public final class Learned {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long NO_SEED = -1;
+
   private final String subject;
   private final Preset preset;
   private final String checksum;
+  private final long seed;
   private final GraphProto graph;
   private final Map<String, TensorProto> constants;
 
@@ -43,9 +49,16 @@ public final class Learned {
     }
     checksum = model.checksum();
     try {
+      seed =
+          JSON.readTree(model.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}"))
+              .path("seed")
+              .asLong(NO_SEED);
       graph = ModelProto.parseFrom(model.graph()).getGraph();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("an estimator has read it", e);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          subject + ": its " + OnnxModel.PROVENANCE + " is no JSON; get an undamaged copy", e);
     }
     constants =
         graph.getInitializerList().stream()
@@ -73,6 +86,20 @@ public final class Learned {
   /** The preset of its curves. */
   public Preset preset() {
     return preset;
+  }
+
+  /**
+   * Refuses to simulate the curves again that it has learned from: of those held out now it would
+   * be far too sure.
+   *
+   * @throws InputException if they are of the same seed
+   */
+  public void requireOther(long nextSeed) {
+    if (nextSeed == seed) {
+      throw new InputException(
+          "%s: expected curves that it has not seen, found its own, of seed %d; choose another --seed"
+              .formatted(subject, seed));
+    }
   }
 
   /** Which one it is. */
