@@ -12,6 +12,7 @@ import dev.hahn.data.Preset;
 import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
+import dev.hahn.meanfield.MeanField;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -153,6 +155,12 @@ public final class Learned {
     }
     NodeProto numbers = first("Sub", 1, graph.getNodeList().indexOf(centred()) + 1);
     return new MeanFieldInputs(doubles(numbers, 1), doubles(after(numbers, "Mul"), 1));
+  }
+
+  /** The analysis that the network sees; empty without. */
+  Optional<MeanField> analysis() {
+    return Optional.ofNullable(meanField())
+        .map(inputs -> PosteriorEstimator.analysis(preset, inputs.count(), subject));
   }
 
   /** Targets standardised as the network's were. */

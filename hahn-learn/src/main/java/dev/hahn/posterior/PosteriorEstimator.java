@@ -61,21 +61,25 @@ public final class PosteriorEstimator implements AutoCloseable {
     this.estimator = estimator;
     this.calibrated = calibrated;
     probits = new Probits(estimator.preset());
-    meanField = estimator.analysisNumbers() > 0 ? analysis(estimator) : null;
+    int numbers = estimator.analysisNumbers() - 1;
+    meanField = numbers < 0 ? null : analysis(estimator.preset(), numbers, estimator.subject());
   }
 
-  private static MeanField analysis(Estimator estimator) {
-    int numbers = estimator.analysisNumbers() - 1;
-    return MeanField.of(estimator.preset())
-        .map(
-            analysis ->
-                numbers == analysis.count() ? analysis : analysis.withLength(estimator.preset()))
+  /**
+   * The analysis that a network has learned to look at.
+   *
+   * @param numbers of the analysis
+   * @param subject names the network in errors
+   */
+  static MeanField analysis(Preset preset, int numbers, String subject) {
+    return MeanField.of(preset)
+        .map(analysis -> numbers == analysis.count() ? analysis : analysis.withLength(preset))
         .filter(analysis -> numbers == analysis.count())
         .orElseThrow(
             () ->
                 new InputException(
                     "%s: expected a mean-field analysis of %d numbers as this version makes it, found another; train it anew"
-                        .formatted(estimator.subject(), estimator.analysisNumbers())));
+                        .formatted(subject, 1 + numbers)));
   }
 
   /** Whether a model gives posteriors. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,9 @@ public record PosteriorTrainer(
    */
   public OnnxModel train(Path work, Progress progress) throws InterruptedException {
     Instant begin = Instant.now();
+    if (learned != null) {
+      learned.require(source.preset());
+    }
     MeanFieldTable analyses = table(work);
     OnnxGraph graph = network(work, analyses, progress);
     Duration time = Duration.between(begin, Instant.now());
@@ -95,9 +99,6 @@ public record PosteriorTrainer(
   private OnnxGraph network(Path work, @Nullable MeanFieldTable analyses, Progress progress)
       throws InterruptedException {
     requireEnough(source.rows(), settings);
-    if (learned != null) {
-      learned.require(source.preset());
-    }
     long count = source.rows() - settings.heldOut();
     requireSame(work);
     Targets own = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
@@ -159,14 +160,21 @@ public record PosteriorTrainer(
 
   /** The mean-field analyses of the curves; null where there is no such analysis. */
   private @Nullable MeanFieldTable table(Path work) {
+    return analysis()
+        .map(
+            analysis ->
+                new MeanFieldTable(source, rounding(), analysis, work.resolve("mean-field")))
+        .orElse(null);
+  }
+
+  /** Of the network that goes on learning, or the most that there is. */
+  private Optional<MeanField> analysis() {
+    if (learned != null) {
+      return learned.analysis();
+    }
     return measurement.isExact()
-        ? MeanField.of(source.preset())
-            .map(analysis -> analysis.withLength(source.preset()))
-            .map(
-                analysis ->
-                    new MeanFieldTable(source, rounding(), analysis, work.resolve("mean-field")))
-            .orElse(null)
-        : null;
+        ? MeanField.of(source.preset()).map(analysis -> analysis.withLength(source.preset()))
+        : Optional.empty();
   }
 
   private Components components(Path work, long count) {

@@ -21,6 +21,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -89,6 +90,45 @@ class MeanFieldPosteriorTest {
             .write(new NetworkTraining.Trained(learned.weights(), learned.biases(), List.of(), 0));
     OnnxModel written = Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph);
     assertThat(written.graph()).isEqualTo(model.graph());
+  }
+
+  /** Models made before it was there do not see the length; it is not looked for then either. */
+  @Test
+  void whatSeesLessOfTheAnalysisGoesOnSeeingThat() throws Exception {
+    Learned learned = Learned.of(model);
+    MeanFieldInputs all = learned.meanField();
+    int numbers = MeanField.Fit.NUMBERS;
+    MeanFieldInputs few =
+        new MeanFieldInputs(
+            Arrays.copyOf(all.mean(), numbers), Arrays.copyOf(all.scale(), numbers));
+    int seen = learned.components().count() + 1 + numbers + 1;
+    Architecture architecture = new Architecture(seen, 2, 2, 48, 1, 2, 2, List.of());
+    RandomStream random = new RandomStream(6, 0);
+    List<float[]> weights = new ArrayList<>();
+    for (Architecture.Layer layer : architecture.layers()) {
+      float[] some = new float[layer.in() * layer.out()];
+      for (int i = 0; i < some.length; i++) {
+        some[i] = (float) (0.05 * random.nextGaussian());
+      }
+      weights.add(some);
+    }
+    Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
+    OnnxGraph graph =
+        new PosteriorGraph(
+                PRESET, PRESET.measurement(), learned.components(), few, targets, architecture)
+            .write(new NetworkTraining.Trained(weights, learned.biases(), List.of(), 0));
+    OnnxModel before =
+        Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph)
+            .with(Calibrated.KEY, model.metadata().get(Calibrated.KEY));
+    Settings settings = new Settings(230, 48, 1, 2, 1, 64, 1e-3, 0.02, HELD_OUT);
+    Path work = Files.createDirectory(folder.resolve("few"));
+    OnnxModel after =
+        new PosteriorTrainer(
+                CurveSource.of(curves), PRESET.measurement(), settings, 2, Learned.of(before))
+            .train(work, Progress.NONE);
+    try (Estimator estimator = Estimator.of(after)) {
+      assertThat(estimator.analysisNumbers()).isEqualTo(1 + numbers);
+    }
   }
 
   private static double[][] means(Curves of, double sigma) {
