@@ -88,6 +88,11 @@ public final class Estimator implements AutoCloseable {
     return required(model, OnnxModel.MODEL, subject);
   }
 
+  /** What it was made of. */
+  public OnnxModel model() {
+    return model;
+  }
+
   /** The model's metadata by key, see {@link OnnxModel}. */
   public Map<String, String> metadata() {
     return model.metadata();

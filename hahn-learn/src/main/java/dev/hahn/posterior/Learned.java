@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hahn.InputException;
@@ -32,16 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Learned {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long NO_SEED = -1;
 
   private final String subject;
   private final Preset preset;
   private final String checksum;
-  private final long seed;
+  private final JsonNode seed;
   private final GraphProto graph;
   private final Map<String, TensorProto> constants;
 
-  private Learned(Estimator estimator, OnnxModel model) {
+  private Learned(Estimator estimator) {
+    OnnxModel model = estimator.model();
     subject = estimator.subject();
     preset = estimator.preset();
     if (!PosteriorEstimator.isPosterior(estimator)) {
@@ -51,10 +52,7 @@ public final class Learned {
     }
     checksum = model.checksum();
     try {
-      seed =
-          JSON.readTree(model.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}"))
-              .path("seed")
-              .asLong(NO_SEED);
+      seed = JSON.readTree(model.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}")).path("seed");
       graph = ModelProto.parseFrom(model.graph()).getGraph();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("an estimator has read it", e);
@@ -74,14 +72,14 @@ public final class Learned {
    */
   public static Learned load(Path file) {
     try (Estimator estimator = Estimator.load(file)) {
-      return new Learned(estimator, OnnxModel.read(file));
+      return new Learned(estimator);
     }
   }
 
   /** Of a model in memory. */
   static Learned of(OnnxModel model) {
     try (Estimator estimator = Estimator.of(model)) {
-      return new Learned(estimator, model);
+      return new Learned(estimator);
     }
   }
 
@@ -97,10 +95,10 @@ public final class Learned {
    * @throws InputException if they are of the same seed
    */
   public void requireOther(long nextSeed) {
-    if (nextSeed == seed) {
+    if (seed.isIntegralNumber() && nextSeed == seed.asLong()) {
       throw new InputException(
           "%s: expected curves that it has not seen, found its own, of seed %d; choose another --seed"
-              .formatted(subject, seed));
+              .formatted(subject, nextSeed));
     }
   }
 

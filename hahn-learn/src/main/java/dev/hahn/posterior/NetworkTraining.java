@@ -233,23 +233,23 @@ record NetworkTraining(
 
     /** Weights and biases to begin with. */
     private List<NDArray> initial() {
-      List<NDArray> parameters = new ArrayList<>();
-      if (learned != null) {
-        for (int i = 0; i < learned.weights().size(); i++) {
-          Architecture.Layer layer = architecture.layers().get(i);
-          Shape shape = new Shape(layer.in(), layer.out());
-          parameters.add(Torch.parameter(manager, shape, learned.weights().get(i)));
-          Shape row = new Shape(layer.out());
-          parameters.add(Torch.parameter(manager, row, learned.biases().get(i)));
-        }
-        return parameters;
-      }
+      List<Architecture.Layer> layers = architecture.layers();
+      List<float[]> weights = learned == null ? List.of() : learned.weights();
+      List<float[]> biases = learned == null ? List.of() : learned.biases();
       RandomStream random = new RandomStream(seed, -1);
-      for (Architecture.Layer layer : architecture.layers()) {
-        double bound = layer.gain() * Math.sqrt(3.0 / layer.in());
-        Shape shape = new Shape(layer.in(), layer.out());
-        parameters.add(Torch.parameter(manager, shape, bound, random));
-        parameters.add(Torch.parameter(manager, new Shape(layer.out()), 0.3, random));
+      List<NDArray> parameters = new ArrayList<>();
+      for (int i = 0; i < layers.size(); i++) {
+        Architecture.Layer layer = layers.get(i);
+        Shape matrix = new Shape(layer.in(), layer.out());
+        Shape row = new Shape(layer.out());
+        if (learned == null) {
+          double bound = layer.gain() * Math.sqrt(3.0 / layer.in());
+          parameters.add(Torch.parameter(manager, matrix, bound, random));
+          parameters.add(Torch.parameter(manager, row, 0.3, random));
+        } else {
+          parameters.add(Torch.parameter(manager, matrix, weights.get(i)));
+          parameters.add(Torch.parameter(manager, row, biases.get(i)));
+        }
       }
       return parameters;
     }

@@ -42,7 +42,7 @@ class RoundingTest {
       double[] noise = decay();
       Arrays.setAll(noise, t -> curve[t] - noise[t]);
       double size = Math.sqrt(Arrays.stream(noise).map(x -> x * x).sum() / noise.length);
-      assertThat(size / said).isBetween(0.8, 1.25);
+      assertThat(size / said).isBetween(0.8, 1.2);
       if (Arrays.stream(curve).allMatch(RoundingTest::hasSevenDigits)) {
         digits++;
         assertThat(said).isBetween(1e-8, 3e-8); // 1e-7 / sqrt(12) where |M| is above 0.1
@@ -55,7 +55,7 @@ class RoundingTest {
     // uniform from -8 to -6
     assertThat(logs.stream().mapToDouble(x -> x).average().orElseThrow()).isBetween(-7.1, -6.9);
     assertThat(logs.stream().filter(x -> x < -7.5).count() / (double) logs.size())
-        .isBetween(0.18, 0.32);
+        .isBetween(0.19, 0.31);
   }
 
   private static double[] decay() {
@@ -74,7 +74,20 @@ class RoundingTest {
     double[] curve = {1, 2};
     assertThat(ROUNDING.round(curve, 4)).isZero();
     assertThat(curve).containsExactly(1, 2);
-    assertThat(ROUNDING.round(new double[3], 6)).as("zeros").isGreaterThanOrEqualTo(0);
+  }
+
+  /** A zero has no digits: some of these curves stay zeros, and none becomes no number. */
+  @Test
+  void zerosHaveNoDigits() {
+    int zeros = 0;
+    for (int n = 0; n < 100; n++) {
+      double[] curve = new double[3];
+      double said = ROUNDING.round(curve, 4L * n + 2);
+      assertThat(said).isFinite();
+      assertThat(Arrays.stream(curve).sum()).isFinite();
+      zeros += said == 0 && Arrays.stream(curve).allMatch(x -> x == 0) ? 1 : 0;
+    }
+    assertThat(zeros).isBetween(10, 40);
   }
 
   private static double[] curve(UnaryOperator<BigDecimal> rounding) {
