@@ -32,14 +32,16 @@ import picocli.CommandLine.Option;
       "Fit one curve by simulating: curves around a first guess, weighed by how well they",
       "meet the measured one, and again around the result. Tells the posterior, how many",
       "draws carry it, and whether the experiment could have given this curve at all.",
-      "With --model the simulated curves are read by the model, too: what it says of the",
-      "measured one is held against what it says of curves whose parameters are known.",
+      "The simulated curves are read by the model, too: what it says of the measured one is",
+      "held against what it says of curves whose parameters are known. A preset that has no",
+      "trained model, or --from-prior, is fitted by the numbers that are linear in the curve.",
       "Costs 2 to 6 rounds of --simulations curves: about 15 s for challenge-2020 on two cores."
     },
     footerHeading = "Examples:%n",
     footer = {
-      "  hahn fit --preset challenge-2020 --data test --row 3 --noise 1e-3",
+      "  hahn fit --preset challenge-2020 --data test --row 3 --out fit",
       "  hahn fit --model model.onnx --real re.txt --imag im.txt --out fit",
+      "  hahn fit --preset challenge-2020 --from-prior --data test --noise 1e-3",
       ""
     })
 final class FitCommand extends FolderCommand {
@@ -58,7 +60,9 @@ final class FitCommand extends FolderCommand {
         names = "--preset",
         required = true,
         paramLabel = "ID|FILE.yaml",
-        description = "An experiment: its prior is the first guess.")
+        description =
+            "An experiment: with the trained model that comes with Hahn for it, else its prior is"
+                + " the first guess.")
     @Nullable String preset;
   }
 
@@ -67,6 +71,11 @@ final class FitCommand extends FolderCommand {
 
   @ArgGroup(multiplicity = "1")
   Start start;
+
+  @Option(
+      names = "--from-prior",
+      description = "Ask no model: the physics alone. Needs --preset and --noise.")
+  boolean fromPrior;
 
   @ArgGroup(multiplicity = "1")
   CurveInput input;
@@ -122,14 +131,27 @@ final class FitCommand extends FolderCommand {
     if (out != null) {
       requireFree(out);
     }
-    if (start.model != null) {
-      try (PosteriorEstimator estimator = PosteriorEstimator.load(start.model)) {
+    Path model = model();
+    if (model != null) {
+      try (PosteriorEstimator estimator = PosteriorEstimator.load(model)) {
         fit(ofModel(estimator));
       }
     } else {
       fit(ofPrior());
     }
     return Hahn.OK;
+  }
+
+  /** The model to ask; null if there is none, or none is wanted. */
+  private @Nullable Path model() {
+    if (start.preset == null) {
+      if (fromPrior) {
+        throw usage("--from-prior: expected --preset, found --model, whose answer it leaves aside");
+      }
+      return start.model;
+    }
+    boolean trained = !fromPrior && TrainedModels.has(start.preset);
+    return trained ? TrainedModels.of(start.preset) : null;
   }
 
   private void fit(Task task) throws InterruptedException, IOException {
@@ -162,7 +184,7 @@ final class FitCommand extends FolderCommand {
 
   private Task ofPrior() {
     if (noise == null) {
-      throw usage("expected --noise, which a fit without --model cannot know, found none");
+      throw usage("expected --noise, which a fit without a model cannot know, found none");
     }
     Preset experiment = Preset.named(Objects.requireNonNull(start.preset));
     Fit.Guess guess = new Fit.Guess(prior(experiment), Summary.NOTHING);
