@@ -57,7 +57,9 @@ final class Calibrating {
       if (l > 0 && levels[l] <= ranks.getFirst().noise()) {
         continue; // less than what the components leave out
       }
-      long before = l * count;
+      // without noise apart: curves may be analysed there, which takes by far the longest
+      long before = Math.max(0, l - 1) * count;
+      long all = (l == 0 ? 1 : levels.length - 1) * count;
       List<HeldOut> rows =
           rows(
               network,
@@ -65,7 +67,7 @@ final class Calibrating {
               measurement,
               levels[l],
               seed + l,
-              done -> progress.update(before + done, levels.length * count));
+              done -> progress.update(before + done, all));
       if (l == 0) {
         ranks.add(ranks(seemingNoise(rows, MOST_CURVES), rows));
         for (List<HeldOut> part : parts(rows)) {
@@ -76,7 +78,8 @@ final class Calibrating {
         normal.add(new Level(levels[l], NormalCurves.of(rows)));
       }
     }
-    progress.update(levels.length * count, levels.length * count);
+    long last = Math.max(1, levels.length - 1) * count;
+    progress.update(last, last);
     return new Calibrated(
         ranks,
         normal.stream().mapToDouble(Level::noise).toArray(),
