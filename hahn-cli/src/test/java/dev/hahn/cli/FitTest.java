@@ -74,24 +74,14 @@ class FitTest {
     Path data = folder.resolve("data");
     Outcome made = Outcome.of("simulate --preset challenge-2020 --count 1 --seed 5 --out", data);
     assertThat(made.code()).as(made.err()).isZero();
-    String home = System.getProperty("hahn.home");
-    System.setProperty("hahn.home", "..");
-    try {
-      String fit = "fit --preset challenge-2020 --simulations 60 --data";
-      Outcome byModel = Outcome.of(fit, data);
-      assertThat(byModel.code()).as(byModel.err()).isZero();
-      Outcome byPrior = Outcome.of(fit, data, "--from-prior");
-      assertThat(byPrior.code()).isEqualTo(2);
-      assertThat(byPrior.err()).contains("--noise");
-      Outcome both = Outcome.of("fit --model x.onnx --from-prior --data", data);
-      assertThat(both.code()).isEqualTo(2);
-      assertThat(both.err()).contains("--from-prior: expected --preset");
-    } finally {
-      if (home == null) {
-        System.clearProperty("hahn.home");
-      } else {
-        System.setProperty("hahn.home", home);
-      }
-    }
+    String fit = "fit --preset challenge-2020 --simulations 60 --data";
+    Outcome byModel = Outcome.withTrainedModels(fit, data);
+    assertThat(byModel.code()).as(byModel.err()).isZero();
+    Outcome byPrior = Outcome.withTrainedModels(fit, data, "--from-prior");
+    assertThat(byPrior.code()).isEqualTo(2);
+    assertThat(byPrior.err()).contains("--noise");
+    Outcome both = Outcome.of("fit --model x.onnx --from-prior --data", data);
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--from-prior: expected --preset");
   }
 }

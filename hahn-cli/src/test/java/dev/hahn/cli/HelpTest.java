@@ -72,22 +72,13 @@ class HelpTest {
 
   @Test
   void presetsTellWhichHaveATrainedModel() throws Exception {
-    String home = System.getProperty("hahn.home");
-    System.setProperty("hahn.home", "..");
-    try {
-      assertThat(Outcome.of("presets").out())
-          .contains("trained model: hahn predict --preset kernel-mix")
-          .doesNotContain("hahn predict --preset paper-figure-1");
-      for (JsonNode preset : new ObjectMapper().readTree(Outcome.of("presets --json").out())) {
-        Path model = Path.of("../models", preset.get("id").asText() + ".onnx");
-        assertThat(preset.get("trainedModel").asBoolean()).isEqualTo(Files.exists(model));
-      }
-    } finally {
-      if (home == null) {
-        System.clearProperty("hahn.home");
-      } else {
-        System.setProperty("hahn.home", home);
-      }
+    assertThat(Outcome.withTrainedModels("presets").out())
+        .contains("trained model: hahn predict --preset kernel-mix")
+        .doesNotContain("hahn predict --preset paper-figure-1");
+    String json = Outcome.withTrainedModels("presets --json").out();
+    for (JsonNode preset : new ObjectMapper().readTree(json)) {
+      Path model = Path.of("../models", preset.get("id").asText() + ".onnx");
+      assertThat(preset.get("trainedModel").asBoolean()).isEqualTo(Files.exists(model));
     }
   }
 

@@ -9,6 +9,21 @@ import picocli.CommandLine;
 /** What a command line came to, run in this process. */
 record Outcome(int code, String out, String err) {
 
+  /** Runs a command as the launcher does: with the trained models of the checkout. */
+  static Outcome withTrainedModels(Object... args) {
+    String home = System.getProperty("hahn.home");
+    System.setProperty("hahn.home", "..");
+    try {
+      return of(args);
+    } finally {
+      if (home == null) {
+        System.clearProperty("hahn.home");
+      } else {
+        System.setProperty("hahn.home", home);
+      }
+    }
+  }
+
   /** Runs a command: texts fall into words at their blanks, anything else is a word. */
   static Outcome of(Object... args) {
     CommandLine line = Hahn.commandLine(new Hahn());

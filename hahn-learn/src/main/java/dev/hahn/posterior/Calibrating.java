@@ -51,15 +51,15 @@ final class Calibrating {
       Progress progress) {
     double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
     long count = curves.count();
+    // told apart: without noise curves may be analysed, which takes by far the longest
+    long withNoise = Math.max(1, levels.length - 1) * count;
     List<Calibrated.Ranks> ranks = new ArrayList<>();
     List<Level> normal = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
       if (l > 0 && levels[l] <= ranks.getFirst().noise()) {
         continue; // less than what the components leave out
       }
-      // without noise apart: curves may be analysed there, which takes by far the longest
-      long before = Math.max(0, l - 1) * count;
-      long all = (l == 0 ? 1 : levels.length - 1) * count;
+      long before = (l - 1) * count;
       List<HeldOut> rows =
           rows(
               network,
@@ -67,7 +67,9 @@ final class Calibrating {
               measurement,
               levels[l],
               seed + l,
-              done -> progress.update(before + done, all));
+              l == 0
+                  ? done -> progress.update(done, count)
+                  : done -> progress.update(before + done, withNoise));
       if (l == 0) {
         ranks.add(ranks(seemingNoise(rows, MOST_CURVES), rows));
         for (List<HeldOut> part : parts(rows)) {
@@ -78,8 +80,7 @@ final class Calibrating {
         normal.add(new Level(levels[l], NormalCurves.of(rows)));
       }
     }
-    long last = Math.max(1, levels.length - 1) * count;
-    progress.update(last, last);
+    progress.update(withNoise, withNoise);
     return new Calibrated(
         ranks,
         normal.stream().mapToDouble(Level::noise).toArray(),
