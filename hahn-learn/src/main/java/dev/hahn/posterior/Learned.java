@@ -50,6 +50,12 @@ public final class Learned {
           "%s: expected one that gives posteriors, which can go on learning, found one of single numbers (%s)"
               .formatted(subject, estimator.modelId()));
     }
+    if (Ensemble.is(model)) {
+      throw new InputException(
+          subject
+              + ": expected a single network, found several that answer together; go on from each"
+              + " of their own files, and join them with `hahn calibrate --with`");
+    }
     checksum = model.checksum();
     try {
       seed = JSON.readTree(model.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}")).path("seed");

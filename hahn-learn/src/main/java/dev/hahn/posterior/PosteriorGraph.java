@@ -174,32 +174,56 @@ record PosteriorGraph(
     String within =
         graph.node(
             "Min", graph.node("Max", scaled, graph.constant(low, p)), graph.constant(high, p));
-    List<Integer> discrete = targets.probits().discrete();
+    return withChoices(
+        graph, within, targets.probits(), mixture[0], architecture.mixture(), mixture[3]);
+  }
+
+  /**
+   * Means of the parameters, the discrete ones replaced by their most probable choices.
+   *
+   * @param mean of all parameters, [n, P]
+   * @param weights of the mixture, [n, K]
+   * @param choices their probabilities, component by component, [n, K C]; if there are any
+   */
+  static String withChoices(
+      OnnxGraph graph,
+      String mean,
+      Probits probits,
+      String weights,
+      int components,
+      String choices) {
+    List<Integer> discrete = probits.discrete();
     if (discrete.isEmpty()) {
-      return within;
+      return mean;
     }
     List<String> columns = new ArrayList<>();
-    for (int i = 0; i < p; i++) {
+    for (int i = 0; i < discrete.size() + probits.continuous().size(); i++) {
       int place = discrete.indexOf(i);
-      columns.add(place < 0 ? graph.columns(within, i) : mostProbable(graph, mixture, place));
+      columns.add(
+          place < 0
+              ? graph.columns(mean, i)
+              : mostProbable(graph, probits.choices(), weights, components, choices, place));
     }
     return graph.concat(columns);
   }
 
-  private String mostProbable(OnnxGraph graph, String[] mixture, int place) {
-    int first = 0;
-    for (int i = 0; i < place; i++) {
-      first += architecture.choices().get(i);
-    }
-    int count = architecture.choices().get(place);
+  private static String mostProbable(
+      OnnxGraph graph,
+      List<Integer> counts,
+      String weights,
+      int components,
+      String choices,
+      int place) {
+    int first = counts.subList(0, place).stream().mapToInt(Integer::intValue).sum();
+    int all = counts.stream().mapToInt(Integer::intValue).sum();
     String sum = null;
-    for (int c = 0; c < architecture.mixture(); c++) {
-      int from = c * architecture.allChoices() + first;
+    for (int c = 0; c < components; c++) {
+      int from = c * all + first;
       String part =
           graph.node(
               "Mul",
-              graph.columns(mixture[3], Architecture.range(from, from + count)),
-              graph.columns(mixture[0], c));
+              graph.columns(choices, Architecture.range(from, from + counts.get(place))),
+              graph.columns(weights, c));
       sum = sum == null ? part : graph.node("Add", sum, part);
     }
     String best =
