@@ -1,8 +1,6 @@
 package dev.hahn.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hahn.InputException;
 import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
@@ -11,7 +9,6 @@ import dev.hahn.learn.Estimator;
 import dev.hahn.learn.Importance;
 import dev.hahn.learn.Models;
 import dev.hahn.learn.OnnxGraph;
-import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Trainer;
 import dev.hahn.posterior.Findings;
 import dev.hahn.posterior.Judged;
@@ -28,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -143,7 +141,7 @@ final class ReportCommand extends FolderCommand {
         title,
         predicted,
         Scoring.of(curves.preset(), null, curves.labels(), predicted),
-        trainingSeconds(estimator));
+        estimator.training().path("seconds").asDouble(Double.NaN));
   }
 
   private static double[][] means(Findings findings) {
@@ -169,30 +167,23 @@ final class ReportCommand extends FolderCommand {
         : curves -> estimator.run(curves, LITTLE_NOISE, List.of(OnnxGraph.MEAN)).getFirst();
   }
 
-  private static double trainingSeconds(Estimator estimator) {
-    return training(estimator).get("seconds") instanceof Number seconds
-        ? seconds.doubleValue()
-        : Double.NaN;
-  }
-
   /** The losses on curves held out that a model file tells, epoch by epoch; empty if none. */
   private static double[] losses(Estimator estimator) {
-    return training(estimator).get(LOSSES) instanceof List<?> list
-        ? list.stream()
-            .filter(Number.class::isInstance)
-            .mapToDouble(loss -> ((Number) loss).doubleValue())
-            .toArray()
-        : new double[0];
+    return StreamSupport.stream(estimator.training().path(LOSSES).spliterator(), false)
+        .filter(JsonNode::isNumber)
+        .mapToDouble(JsonNode::asDouble)
+        .toArray();
   }
 
-  /** What the model file says of its training. */
-  private static Map<String, Object> training(Estimator estimator) {
-    try {
-      String provenance = estimator.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}");
-      return new ObjectMapper().readValue(provenance, new TypeReference<Map<String, Object>>() {});
-    } catch (JsonProcessingException e) {
-      return Map.of();
-    }
+  /** What the model file says of its training, but for the losses, which a figure shows. */
+  private static String training(Estimator estimator) {
+    return estimator.training().without(LOSSES).properties().stream()
+        .map(fact -> fact.getKey() + " " + text(fact.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String text(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   private Report report(
@@ -200,12 +191,7 @@ final class ReportCommand extends FolderCommand {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("command", commandLine());
     provenance.put("model", choice.file() + " (" + result.id() + ")");
-    provenance.put(
-        "training",
-        training(estimator).entrySet().stream()
-            .filter(fact -> !fact.getKey().equals(LOSSES)) // a figure shows them
-            .map(fact -> fact.getKey() + " " + fact.getValue())
-            .collect(Collectors.joining(", ")));
+    provenance.put("training", training(estimator));
     provenance.put("test curves", "%,d from %s".formatted(curves.curves().rows(), data));
     Versions.addTo(provenance);
     Preset preset = curves.preset();

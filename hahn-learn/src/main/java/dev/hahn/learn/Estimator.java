@@ -7,6 +7,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hahn.InputException;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Preset;
@@ -96,6 +99,23 @@ public final class Estimator implements AutoCloseable {
   /** The model's metadata by key, see {@link OnnxModel}. */
   public Map<String, String> metadata() {
     return model.metadata();
+  }
+
+  /**
+   * What the model's file says of its training, a new object; empty if it says nothing.
+   *
+   * @throws InputException if that is no JSON object
+   */
+  public ObjectNode training() {
+    try {
+      String text = metadata().getOrDefault(OnnxModel.PROVENANCE, "{}");
+      return new ObjectMapper().readValue(text, ObjectNode.class);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "%s: expected a JSON object as its %s, found other text; get an undamaged copy"
+              .formatted(subject, OnnxModel.PROVENANCE),
+          e);
+    }
   }
 
   /**

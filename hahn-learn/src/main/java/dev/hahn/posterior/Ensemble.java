@@ -98,15 +98,12 @@ public final class Ensemble {
     try {
       ObjectNode provenance = JSON.createObjectNode();
       provenance.put("networks", networks.size());
-      provenance.setAll(training(first));
+      provenance.setAll(first.training());
       return model
           .with(OnnxModel.PROVENANCE, JSON.writeValueAsString(provenance))
           .with(KEY, JSON.writeValueAsString(records()));
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          "the models: expected JSON in what they say of their training, found other text; get"
-              + " undamaged copies",
-          e);
+      throw new IllegalStateException("what was read as JSON can be written", e);
     }
   }
 
@@ -186,13 +183,8 @@ public final class Ensemble {
       Map<String, String> metadata = network.metadata();
       record.put("command", metadata.get(OnnxModel.COMMAND));
       record.set("data", JSON.readTree(metadata.getOrDefault(OnnxModel.DATA, "null")));
-      record.set("training", training(network));
+      record.set("training", network.training());
     }
     return records;
-  }
-
-  private static ObjectNode training(Estimator network) throws JsonProcessingException {
-    String text = network.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}");
-    return JSON.readValue(text, ObjectNode.class);
   }
 }

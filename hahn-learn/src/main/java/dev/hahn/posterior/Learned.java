@@ -4,9 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hahn.InputException;
 import dev.hahn.data.Preset;
@@ -32,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * where a further training begins. Constants are found by the nodes that use them.
  */
 public final class Learned {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final String subject;
   private final Preset preset;
   private final String checksum;
@@ -57,14 +53,11 @@ public final class Learned {
               + " of their own files, and join them with `hahn calibrate --with`");
     }
     checksum = model.checksum();
+    seed = estimator.training().path("seed");
     try {
-      seed = JSON.readTree(model.metadata().getOrDefault(OnnxModel.PROVENANCE, "{}")).path("seed");
       graph = ModelProto.parseFrom(model.graph()).getGraph();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("an estimator has read it", e);
-    } catch (JsonProcessingException e) {
-      throw new InputException(
-          subject + ": its " + OnnxModel.PROVENANCE + " is no JSON; get an undamaged copy", e);
     }
     constants =
         graph.getInitializerList().stream()
