@@ -4,11 +4,8 @@ import dev.hahn.InputException;
 import dev.hahn.data.Dataset;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.posterior.CurveSource;
-import dev.hahn.posterior.Ensemble;
 import dev.hahn.posterior.Recalibration;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,29 +18,17 @@ import picocli.CommandLine.Option;
       "Calibrate the intervals and the verdict of a posterior anew, on curves that it has not"
           + " learned from.",
       "`hahn train` does so with the curves it holds out; more of them make intervals that hold"
-          + " what they say more closely. The network stays as it is; with others it can be made"
-          + " one model."
+          + " what they say more closely. The network stays as it is."
     },
     footerHeading = "Examples:%n",
     footer = {
       "  hahn simulate --preset my.yaml --count 100000 --seed 7 --out fresh",
       "  hahn calibrate --model my.onnx --data fresh --out my-calibrated.onnx",
-      "  hahn calibrate --model my.onnx --with my-2.onnx --data fresh --out together.onnx",
       ""
     })
 final class CalibrateCommand extends HahnCommand {
   @ArgGroup(multiplicity = "1")
   ModelChoice choice;
-
-  @Option(
-      names = "--with",
-      paramLabel = "FILE.onnx",
-      description = {
-        "A further posterior of the same preset, trained by other curves or another seed, to answer"
-            + " together with the model: their densities are averaged, which is nearer to the truth"
-            + " than either. Repeat it for more."
-      })
-  List<Path> with = List.of();
 
   @Option(
       names = "--data",
@@ -67,18 +52,10 @@ final class CalibrateCommand extends HahnCommand {
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   CalibrateCommand() {}
 
-  /** The model, or several in one. */
-  private OnnxModel model() {
-    if (with.isEmpty()) {
-      return OnnxModel.read(choice.file());
-    }
-    return Ensemble.load(Stream.concat(Stream.of(choice.file()), with.stream()).toList());
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     requireFree(out, force);
-    OnnxModel model = model();
+    OnnxModel model = OnnxModel.read(choice.file());
     Dataset curves = Dataset.open(data);
     if (curves.spec().labels() != null) {
       throw new InputException(

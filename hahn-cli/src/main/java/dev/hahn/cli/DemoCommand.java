@@ -171,7 +171,7 @@ final class DemoCommand extends HahnCommand {
     Path folder = Files.createDirectories(out.resolve("models"));
     models.forEach(
         (id, model) ->
-            model.with(OnnxModel.COMMAND, commandLine()).write(folder.resolve(id + ".onnx")));
+            model.with("hahn.command", commandLine()).write(folder.resolve(id + ".onnx")));
     return models;
   }
 

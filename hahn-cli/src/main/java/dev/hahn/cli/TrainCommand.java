@@ -204,9 +204,9 @@ final class TrainCommand extends HahnCommand {
       OnnxModel trained = trainer == null ? posterior(work) : points(trainer, work);
       requireNotInterrupted();
       if (source.data != null) {
-        trained = trained.with(OnnxModel.DATA, DataFolder.describe(source.data));
+        trained = trained.with("hahn.data", DataFolder.describe(source.data));
       }
-      trained.with(OnnxModel.COMMAND, commandLine()).write(out);
+      trained.with("hahn.command", commandLine()).write(out);
     } catch (InputException e) {
       if (fresh) {
         delete(work); // nothing in it is worth going on from

@@ -12,8 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -295,47 +293,6 @@ class PosteriorCommandTest {
         .hasSameTextualContentAs(tiny.at("posterior.onnx.of-fresh"));
     assertThat(Files.readString(tiny.at("calibrated.onnx.of-fresh.csv")))
         .isNotEqualTo(Files.readString(tiny.at("posterior.onnx.of-fresh.csv")));
-  }
-
-  /** Their means are averaged, and what is made of one network is told of. */
-  @Test
-  void networksAnswerTogether() throws IOException {
-    Path more = tiny.at("more");
-    Path second = tiny.at("second.onnx");
-    Path both = tiny.at("both.onnx");
-    tiny.ok("simulate --preset", tiny.preset(), "--count 300 --seed 6 --out", more);
-    tiny.ok("train --data", more, "--seed 7 --epochs 3 --out", second);
-    tiny.ok("calibrate --model", posterior(), "--with", second, "--data", more, "--out", both);
-    List<double[]> means = new ArrayList<>();
-    for (Path model : List.of(posterior(), second, both)) {
-      Path file = tiny.at(model.getFileName() + ".mean");
-      tiny.ok("predict --model", model, "--data", tiny.train(), "--out", file);
-      String[] cells = Files.readAllLines(file).getFirst().split("\t");
-      means.add(Arrays.stream(cells).mapToDouble(Double::parseDouble).toArray());
-    }
-    for (int k = 0; k < 4; k++) {
-      double average = (means.get(0)[k] + means.get(1)[k]) / 2;
-      assertThat(means.get(2)[k]).isCloseTo(average, within());
-    }
-    Outcome again = Outcome.of("train --from", both, "--data", more, "--out", tiny.at("on.onnx"));
-    assertThat(again.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
-    assertThat(again.err()).contains("both.onnx").contains("several that answer together");
-    Outcome twice =
-        Outcome.of(
-            "calibrate --model",
-            second,
-            "--with",
-            second,
-            "--data",
-            more,
-            "--out",
-            tiny.at("twice.onnx"));
-    assertThat(twice.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
-    assertThat(twice.err()).contains("expected another network").contains("--seed");
-    assertThat(tiny.at("twice.onnx")).doesNotExist();
-    Path report = tiny.at("both-report");
-    tiny.ok("report --model", both, "--data", more, "--out", report);
-    assertThat(Files.readString(report.resolve("report.html"))).contains("networks 2");
   }
 
   /** Its preset is that of the model; the file says what it went on from. */

@@ -51,7 +51,6 @@ class TrainedModelsTest {
         List.of("hahn.command", "hahn.calibration.command", "hahn.calibration.data")) {
       assertThat(metadata.get(key)).as(key).contains("hahn ").doesNotContain("/");
     }
-    assertThat(metadata.getOrDefault("hahn.networks", "")).doesNotContain("/");
   }
 
   @Test

@@ -11,15 +11,12 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,21 +50,6 @@ public final class OnnxGraph {
 
   private static final int OPSET = 17;
   private static final int IR_VERSION = 8;
-
-  /** A value, double [n, columns], and what it is called. */
-  public record Value(String name, int columns) {}
-
-  /** A model as a part of a graph, by its outputs. */
-  public record Part(Map<String, Value> outputs) {
-    /** The output that the model calls so. */
-    public Value output(String name) {
-      Value value = outputs.get(name);
-      if (value == null) {
-        throw new IllegalArgumentException("the model has no output " + name);
-      }
-      return value;
-    }
-  }
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("hahn");
   private final Map<String, Object> notes = new LinkedHashMap<>();
@@ -210,53 +192,6 @@ public final class OnnxGraph {
   }
 
   /**
-   * Adds the nodes of a whole model, which reads the inputs of this graph that have the names of
-   * its own.
-   *
-   * @param prefix of what its values are called here
-   * @throws IllegalArgumentException if this graph lacks one of its inputs
-   */
-  public Part include(OnnxModel model, String prefix) {
-    GraphProto other = graph(model);
-    Map<String, String> names = new HashMap<>();
-    List<String> inputs = graph.getInputList().stream().map(ValueInfoProto::getName).toList();
-    for (ValueInfoProto input : other.getInputList()) {
-      if (!inputs.contains(input.getName())) {
-        throw new IllegalArgumentException("the graph has no input " + input.getName());
-      }
-      names.put(input.getName(), input.getName());
-    }
-    UnaryOperator<String> here = name -> names.getOrDefault(name, prefix + name);
-    for (TensorProto constant : other.getInitializerList()) {
-      graph.addInitializer(constant.toBuilder().setName(here.apply(constant.getName())));
-    }
-    for (NodeProto node : other.getNodeList()) {
-      graph.addNode(
-          node.toBuilder()
-              .setName(prefix + node.getName())
-              .clearInput()
-              .addAllInput(node.getInputList().stream().map(here).toList())
-              .clearOutput()
-              .addAllOutput(node.getOutputList().stream().map(here).toList()));
-    }
-    Map<String, Value> outputs = new HashMap<>();
-    for (ValueInfoProto output : other.getOutputList()) {
-      long columns = output.getType().getTensorType().getShape().getDim(1).getDimValue();
-      String name = here.apply(output.getName());
-      outputs.put(output.getName(), new Value(name, Math.toIntExact(columns)));
-    }
-    return new Part(outputs);
-  }
-
-  private static GraphProto graph(OnnxModel model) {
-    try {
-      return ModelProto.parseFrom(model.graph()).getGraph();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("the model's graph is no ONNX model", e);
-    }
-  }
-
-  /**
    * Something worth knowing about how the model came to be (a chosen setting, the epochs run), to
    * be stored in its provenance.
    *
@@ -275,7 +210,7 @@ public final class OnnxGraph {
   }
 
   /** The ONNX model without metadata, as bytes. */
-  public byte[] bytes() {
+  byte[] bytes() {
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("hahn")

@@ -41,12 +41,6 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
   /** Metadata: how the model was trained, a JSON object. */
   public static final String PROVENANCE = "hahn.provenance";
 
-  /** Metadata: the command line that made the model. */
-  public static final String COMMAND = "hahn.command";
-
-  /** Metadata: the data set that it learned from, a JSON object; none if it simulated its own. */
-  public static final String DATA = "hahn.data";
-
   private static final String CHECKSUM = "hahn.sha256";
 
   /** What stands before each piece of metadata: its number, and that its length follows. */

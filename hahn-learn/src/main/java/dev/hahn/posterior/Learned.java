@@ -46,12 +46,6 @@ public final class Learned {
           "%s: expected one that gives posteriors, which can go on learning, found one of single numbers (%s)"
               .formatted(subject, estimator.modelId()));
     }
-    if (Ensemble.is(model)) {
-      throw new InputException(
-          subject
-              + ": expected a single network, found several that answer together; go on from each"
-              + " of their own files, and join them with `hahn calibrate --with`");
-    }
     checksum = model.checksum();
     seed = estimator.training().path("seed");
     try {

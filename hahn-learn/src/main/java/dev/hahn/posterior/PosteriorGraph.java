@@ -174,56 +174,32 @@ record PosteriorGraph(
     String within =
         graph.node(
             "Min", graph.node("Max", scaled, graph.constant(low, p)), graph.constant(high, p));
-    return withChoices(
-        graph, within, targets.probits(), mixture[0], architecture.mixture(), mixture[3]);
-  }
-
-  /**
-   * Means of the parameters, the discrete ones replaced by their most probable choices.
-   *
-   * @param mean of all parameters, [n, P]
-   * @param weights of the mixture, [n, K]
-   * @param choices their probabilities, component by component, [n, K C]; if there are any
-   */
-  static String withChoices(
-      OnnxGraph graph,
-      String mean,
-      Probits probits,
-      String weights,
-      int components,
-      String choices) {
-    List<Integer> discrete = probits.discrete();
+    List<Integer> discrete = targets.probits().discrete();
     if (discrete.isEmpty()) {
-      return mean;
+      return within;
     }
     List<String> columns = new ArrayList<>();
-    for (int i = 0; i < discrete.size() + probits.continuous().size(); i++) {
+    for (int i = 0; i < p; i++) {
       int place = discrete.indexOf(i);
-      columns.add(
-          place < 0
-              ? graph.columns(mean, i)
-              : mostProbable(graph, probits.choices(), weights, components, choices, place));
+      columns.add(place < 0 ? graph.columns(within, i) : mostProbable(graph, mixture, place));
     }
     return graph.concat(columns);
   }
 
-  private static String mostProbable(
-      OnnxGraph graph,
-      List<Integer> counts,
-      String weights,
-      int components,
-      String choices,
-      int place) {
-    int first = counts.subList(0, place).stream().mapToInt(Integer::intValue).sum();
-    int all = counts.stream().mapToInt(Integer::intValue).sum();
+  private String mostProbable(OnnxGraph graph, String[] mixture, int place) {
+    int first = 0;
+    for (int i = 0; i < place; i++) {
+      first += architecture.choices().get(i);
+    }
+    int count = architecture.choices().get(place);
     String sum = null;
-    for (int c = 0; c < components; c++) {
-      int from = c * all + first;
+    for (int c = 0; c < architecture.mixture(); c++) {
+      int from = c * architecture.allChoices() + first;
       String part =
           graph.node(
               "Mul",
-              graph.columns(choices, Architecture.range(from, from + counts.get(place))),
-              graph.columns(weights, c));
+              graph.columns(mixture[3], Architecture.range(from, from + count)),
+              graph.columns(mixture[0], c));
       sum = sum == null ? part : graph.node("Add", sum, part);
     }
     String best =

@@ -21,6 +21,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -102,11 +103,20 @@ class MeanFieldPosteriorTest {
             Arrays.copyOf(all.mean(), numbers), Arrays.copyOf(all.scale(), numbers));
     int seen = learned.components().count() + 1 + numbers + 1;
     Architecture architecture = new Architecture(seen, 2, 2, 48, 1, 2, 2, List.of());
+    RandomStream random = new RandomStream(6, 0);
+    List<float[]> weights = new ArrayList<>();
+    for (Architecture.Layer layer : architecture.layers()) {
+      float[] some = new float[layer.in() * layer.out()];
+      for (int i = 0; i < some.length; i++) {
+        some[i] = (float) (0.05 * random.nextGaussian());
+      }
+      weights.add(some);
+    }
     Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
     OnnxGraph graph =
         new PosteriorGraph(
                 PRESET, PRESET.measurement(), learned.components(), few, targets, architecture)
-            .write(RandomNetwork.of(architecture, 0.05, 6));
+            .write(new NetworkTraining.Trained(weights, learned.biases(), List.of(), 0));
     OnnxModel before =
         Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph)
             .with(Calibrated.KEY, model.metadata().get(Calibrated.KEY));
