@@ -18,12 +18,14 @@ import picocli.CommandLine.Option;
       "Calibrate the intervals and the verdict of a posterior anew, on curves that it has not"
           + " learned from.",
       "`hahn train` does so with the curves it holds out; more of them make intervals that hold"
-          + " what they say more closely. The network stays as it is."
+          + " what they say more closely. The network stays as it is. What takes long is kept in"
+          + " FILE.onnx.work until the model is written."
     },
     footerHeading = "Examples:%n",
     footer = {
       "  hahn simulate --preset my.yaml --count 100000 --seed 7 --out fresh",
       "  hahn calibrate --model my.onnx --data fresh --out my-calibrated.onnx",
+      "  hahn calibrate --model my.onnx --data fresh --out my-calibrated.onnx --resume",
       ""
     })
 final class CalibrateCommand extends HahnCommand {
@@ -46,32 +48,44 @@ final class CalibrateCommand extends HahnCommand {
 
   @Mixin Options.Seed seed;
 
-  @Option(names = "--force", description = "Replace the file if it is there.")
-  boolean force;
+  @ArgGroup WorkFolder.Existing existing = new WorkFolder.Existing();
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   CalibrateCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
-    requireFree(out, force);
+    requireFree(out, existing.force);
     OnnxModel model = OnnxModel.read(choice.file());
     Dataset curves = Dataset.open(data);
     if (curves.spec().labels() != null) {
       throw new InputException(
           data + ": expected curves drawn from the prior, found curves of given parameters");
     }
-    OnnxModel calibrated;
-    try (ProgressReport progress = progress("calibrate", "curves")) {
-      calibrated = Recalibration.of(model, CurveSource.of(curves), seed.value, progress);
-      progress.finish();
+    WorkFolder work = WorkFolder.of(out, existing, this);
+    try {
+      calibrated(model, CurveSource.of(curves), work.path())
+          .with("hahn.calibration.data", DataFolder.describe(data))
+          .with("hahn.calibration.command", commandLine())
+          .write(out);
+    } catch (InputException e) {
+      if (work.isNew()) {
+        work.delete();
+      }
+      throw e;
     }
-    requireNotInterrupted();
-    calibrated
-        .with("hahn.calibration.data", DataFolder.describe(data))
-        .with("hahn.calibration.command", commandLine())
-        .write(out);
+    work.delete();
     say("wrote " + out);
     return Hahn.OK;
+  }
+
+  private OnnxModel calibrated(OnnxModel model, CurveSource curves, Path work)
+      throws InterruptedException {
+    try (ProgressReport progress = progress("calibrate", "curves")) {
+      OnnxModel calibrated = Recalibration.of(model, curves, seed.value, work, progress);
+      progress.finish();
+      requireNotInterrupted();
+      return calibrated;
+    }
   }
 }

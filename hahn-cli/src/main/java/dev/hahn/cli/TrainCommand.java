@@ -4,7 +4,6 @@ import dev.hahn.InputException;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
-import dev.hahn.data.InputFiles;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Provenance;
@@ -16,14 +15,9 @@ import dev.hahn.posterior.Learned;
 import dev.hahn.posterior.PosteriorTrainer;
 import dev.hahn.posterior.Proposal;
 import dev.hahn.posterior.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -69,15 +63,6 @@ final class TrainCommand extends HahnCommand {
         paramLabel = "N",
         description = "Simulate N curves of the preset and learn from them.")
     long curves;
-  }
-
-  /** What happens to what an earlier training left. */
-  static final class Existing {
-    @Option(names = "--resume", description = "Go on with an interrupted training.")
-    boolean resume;
-
-    @Option(names = "--force", description = "Begin anew, and replace the file if it is there.")
-    boolean force;
   }
 
   @ArgGroup(multiplicity = "1")
@@ -141,7 +126,7 @@ final class TrainCommand extends HahnCommand {
 
   @Mixin Options.Seed seed;
 
-  @ArgGroup Existing existing = new Existing();
+  @ArgGroup WorkFolder.Existing existing = new WorkFolder.Existing();
 
   /** What {@link #from} knows. */
   private @Nullable Learned learned;
@@ -196,45 +181,23 @@ final class TrainCommand extends HahnCommand {
       }
     }
     requireFree(out, existing.force);
-    Path work = out.resolveSibling(out.getFileName() + ".work");
-    boolean fresh = prepare(work);
-    hahn.afterInterrupt.set(
-        "what is done is kept in " + work + "; run the same command with --resume");
+    WorkFolder work = WorkFolder.of(out, existing, this);
     try {
-      OnnxModel trained = trainer == null ? posterior(work) : points(trainer, work);
+      OnnxModel trained = trainer == null ? posterior(work.path()) : points(trainer, work.path());
       requireNotInterrupted();
       if (source.data != null) {
         trained = trained.with("hahn.data", DataFolder.describe(source.data));
       }
       trained.with("hahn.command", commandLine()).write(out);
     } catch (InputException e) {
-      if (fresh) {
-        delete(work); // nothing in it is worth going on from
+      if (work.isNew()) {
+        work.delete(); // nothing in it is worth going on from
       }
       throw e;
     }
-    delete(work);
+    work.delete();
     say("wrote " + out);
     return Hahn.OK;
-  }
-
-  /** Makes the folder for what takes long; returns whether it was not there before. */
-  private boolean prepare(Path work) {
-    try {
-      if (existing.force) {
-        delete(work);
-      } else if (Files.exists(work) && !existing.resume) {
-        throw usage(
-            work
-                + " is left from an interrupted training; go on with --resume, or begin anew with"
-                + " --force");
-      }
-      boolean fresh = !Files.exists(work);
-      Files.createDirectories(work);
-      return fresh;
-    } catch (IOException e) {
-      throw InputFiles.unwritable(work, e);
-    }
   }
 
   private OnnxModel posterior(Path work) throws InterruptedException {
@@ -311,19 +274,6 @@ final class TrainCommand extends HahnCommand {
             : DataFolder.labelled(source.data, preset());
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
       return trainer.train(curves, seed.value, progress);
-    }
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder + ": " + e, e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -293,6 +294,23 @@ class PosteriorCommandTest {
         .hasSameTextualContentAs(tiny.at("posterior.onnx.of-fresh"));
     assertThat(Files.readString(tiny.at("calibrated.onnx.of-fresh.csv")))
         .isNotEqualTo(Files.readString(tiny.at("posterior.onnx.of-fresh.csv")));
+  }
+
+  @Test
+  void anInterruptedCalibrationGoesOnIfAsked() throws IOException {
+    Path file = tiny.at("resumed.onnx");
+    Path work = Files.createDirectory(tiny.at("resumed.onnx.work"));
+    Path data = tiny.at("enough");
+    tiny.ok("simulate --preset", tiny.preset(), "--count 60 --seed 6 --out", data);
+    Object[] command = {"calibrate --model", posterior(), "--data", data, "--out", file};
+    Outcome refused = Outcome.of(command);
+    assertThat(refused.code()).isEqualTo(Hahn.USAGE);
+    assertThat(refused.err()).contains("resumed.onnx.work is left").contains("--resume");
+    Object[] resumed = Arrays.copyOf(command, command.length + 1);
+    resumed[command.length] = "--resume";
+    tiny.ok(resumed);
+    assertThat(file).exists();
+    assertThat(work).doesNotExist();
   }
 
   /** Its preset is that of the model; the file says what it went on from. */

@@ -8,6 +8,9 @@ import dev.hahn.data.LabelledCurves;
  *
  * @param curves without noise
  * @param rounded the same, half of them rounded
- * @param analyses numbers of each of the rounded ones, [rows][numbers]; empty where there are none
+ * @param analyses numbers of each of these, [rows][numbers]; empty where there are none
+ * @param before numbers of those of the half that is rounded, as they were without, [rows / 2,
+ *     about][numbers]; empty where there are none
  */
-record AnalysedCurves(LabelledCurves curves, Curves rounded, double[][] analyses) {}
+record AnalysedCurves(
+    LabelledCurves curves, Curves rounded, double[][] analyses, double[][] before) {}

@@ -143,7 +143,7 @@ final class Calibrating {
 
   /**
    * What the network says of the curves with noise of one level. Without noise, those that are
-   * rounded come as they were, too, but where each has only one analysis.
+   * rounded come as they were, too, if {@link HeldOutCurves#isTwice}.
    */
   private static List<HeldOut> rows(
       PosteriorEstimator network,
@@ -163,12 +163,12 @@ final class Calibrating {
       IntPredicate exact = i -> sigma == 0 && !curves.isRounded(first + i);
       add(rows, network, noisy, known, part.labels(), exact);
       int[] rounded = curves.roundedPlaces(first, part.rows());
-      if (sigma == 0 && known.length == 0 && rounded.length > 0) {
+      if (sigma == 0 && curves.isTwice() && rounded.length > 0) {
         double[][] labels =
             Arrays.stream(rounded).mapToObj(i -> part.labels()[i]).toArray(double[][]::new);
         long other = curves.count() + first;
         Curves before = measurement.measured(part.curves().rows(rounded), 0, seed, other);
-        add(rows, network, before, known, labels, i -> true);
+        add(rows, network, before, analysed.before(), labels, i -> true);
       }
       index += part.rows();
       done.accept(index);

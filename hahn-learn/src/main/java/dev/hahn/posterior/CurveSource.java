@@ -3,6 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -36,5 +37,17 @@ public record CurveSource(
   /** What the curves are of. */
   public Preset preset() {
     return proposal.preset();
+  }
+
+  /** What tells these curves from others: what they are of, how many, and the first one. */
+  String describe() {
+    LabelledCurves first = part.apply(0);
+    return "%s\n%s\n%d curves, the first at %s: %s"
+        .formatted(
+            preset().yaml(),
+            proposal.describe(),
+            rows,
+            Arrays.toString(first.labels()[0]),
+            Arrays.hashCode(first.curves().joined(0)));
   }
 }

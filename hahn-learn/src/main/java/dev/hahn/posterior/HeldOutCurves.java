@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param source where they are, the last ones of it
  * @param start the first of them
  * @param rounding of half of them
- * @param analyses of all curves of the source, if they were made before
+ * @param analyses of all curves of the source; null without
+ * @param before of the curves that are rounded, as they were without; null without
  */
 record HeldOutCurves(
-    CurveSource source, long start, Rounding rounding, @Nullable MeanFieldTable analyses)
+    CurveSource source,
+    long start,
+    Rounding rounding,
+    @Nullable MeanFieldTable analyses,
+    @Nullable MeanFieldTable before)
     implements Iterable<AnalysedCurves> {
   long count() {
     return source.rows() - start;
@@ -34,7 +39,12 @@ record HeldOutCurves(
    * @param count how many there are
    */
   int[] roundedPlaces(long first, int count) {
-    return IntStream.range(0, count).filter(i -> isRounded(first + i)).toArray();
+    return Rounding.places(start + first, count);
+  }
+
+  /** Whether those that are rounded come as they were, too. */
+  boolean isTwice() {
+    return analyses == null || before != null;
   }
 
   @Override
@@ -46,14 +56,21 @@ record HeldOutCurves(
   }
 
   private AnalysedCurves part(int k) {
-    LabelledCurves part = source.part().apply(k);
-    int from = (int) Math.max(0, start - k * source.partRows());
-    double[][] numbers =
-        analyses == null
+    long first = k * source.partRows();
+    int from = (int) Math.max(0, start - first);
+    LabelledCurves whole = source.part().apply(k);
+    LabelledCurves part = whole.part(from, whole.rows());
+    return new AnalysedCurves(
+        part,
+        rounded(part.curves(), first + from),
+        analyses == null ? new double[0][] : from(from, analyses.part(k)),
+        before == null
             ? new double[0][]
-            : Arrays.copyOfRange(analyses.part(k), from, part.rows());
-    LabelledCurves some = part.part(from, part.rows());
-    return new AnalysedCurves(some, rounded(some.curves(), k * source.partRows() + from), numbers);
+            : from(Rounding.places(first, from).length, before.part(k)));
+  }
+
+  private static double[][] from(int first, double[][] rows) {
+    return Arrays.copyOfRange(rows, first, rows.length);
   }
 
   /** Curves as other programs and files would have them. */

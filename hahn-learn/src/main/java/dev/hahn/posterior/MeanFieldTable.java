@@ -13,17 +13,19 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The mean-field analyses of the rounded curves of a source, in a file of their own for each of its
- * parts, so that what was interrupted goes on.
+ * The mean-field analyses of the curves of a source, in a file of their own for each of its parts,
+ * so that what was interrupted goes on.
  *
  * @param source the curves
- * @param rounding of the curves
+ * @param rounding of half of the curves; null for an analysis of that half alone, as it was before
  * @param analysis of its preset
  * @param folder where the files are
  */
-record MeanFieldTable(CurveSource source, Rounding rounding, MeanField analysis, Path folder) {
+record MeanFieldTable(
+    CurveSource source, @Nullable Rounding rounding, MeanField analysis, Path folder) {
   /** Makes what is missing, on all cores. */
   void complete(Progress progress) throws InterruptedException {
     try {
@@ -36,27 +38,42 @@ record MeanFieldTable(CurveSource source, Rounding rounding, MeanField analysis,
       if (Thread.interrupted()) {
         throw new InterruptedException("the mean-field analysis was interrupted");
       }
-      long rows = Math.min(source.partRows(), source.rows() - k * source.partRows());
-      if (!isWhole(k, rows)) {
-        complete(k, done, progress);
+      int[] places = places(k);
+      if (!isWhole(k, places.length)) {
+        complete(k, places, done, progress);
       } else {
-        progress.update(done.addAndGet(rows), source.rows());
+        progress.update(done.addAndGet(places.length), count());
       }
     }
   }
 
-  private void complete(int k, AtomicLong done, Progress progress) {
-    LabelledCurves part = source.part().apply(k);
-    double[][] numbers = new double[part.rows()][];
+  /** How many curves are analysed. */
+  private long count() {
+    return IntStream.range(0, source.parts()).mapToLong(k -> places(k).length).sum();
+  }
+
+  /** Which curves of a part are analysed. */
+  private int[] places(int k) {
     long first = k * source.partRows();
-    IntStream.range(0, part.rows())
+    int rows = (int) Math.min(source.partRows(), source.rows() - first);
+    return rounding == null ? Rounding.places(first, rows) : IntStream.range(0, rows).toArray();
+  }
+
+  private void complete(int k, int[] places, AtomicLong done, Progress progress) {
+    LabelledCurves part = source.part().apply(k);
+    double[][] numbers = new double[places.length][];
+    long first = k * source.partRows();
+    long total = count();
+    IntStream.range(0, places.length)
         .parallel()
         .forEach(
             i -> {
-              double[] curve = part.curves().joined(i);
-              rounding.round(curve, first + i);
+              double[] curve = part.curves().joined(places[i]);
+              if (rounding != null) {
+                rounding.round(curve, first + places[i]);
+              }
               numbers[i] = analysis.numbers(curve);
-              progress.update(done.incrementAndGet(), source.rows());
+              progress.update(done.incrementAndGet(), total);
             });
     ByteBuffer bytes =
         ByteBuffer.allocate(numbers.length * analysis.count() * Double.BYTES)
@@ -80,7 +97,7 @@ record MeanFieldTable(CurveSource source, Rounding rounding, MeanField analysis,
     return folder.resolve(String.format(Locale.ROOT, "part-%05d.f64", k));
   }
 
-  /** The numbers of the curves of a part, [rows][numbers]. */
+  /** The numbers of those curves of a part that are analysed, [curves][numbers]. */
   double[][] part(int k) {
     try {
       ByteBuffer bytes =

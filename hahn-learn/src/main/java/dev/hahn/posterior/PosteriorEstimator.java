@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,11 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   public Estimator estimator() {
     return estimator;
+  }
+
+  /** The mean-field analysis that the network looks at. */
+  Optional<MeanField> analysis() {
+    return Optional.ofNullable(meanField);
   }
 
   /** What the network says of one curve. */

@@ -2,7 +2,6 @@ package dev.hahn.posterior;
 
 import dev.hahn.InputException;
 import dev.hahn.Progress;
-import dev.hahn.data.AtomicFile;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
 import dev.hahn.learn.OnnxGraph;
@@ -86,7 +85,7 @@ public record PosteriorTrainer(
     OnnxModel model = Training.described(ID, source.preset(), source.rows(), seed, time, graph);
     try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
       long start = source.rows() - settings.heldOut();
-      HeldOutCurves heldOut = new HeldOutCurves(source, start, rounding(), analyses);
+      HeldOutCurves heldOut = new HeldOutCurves(source, start, rounding(), analyses, null);
       Calibrated calibrated = Calibrating.of(network, heldOut, measurement, ~seed, progress);
       return model.with(Calibrated.KEY, calibrated.json());
     }
@@ -100,7 +99,7 @@ public record PosteriorTrainer(
       throws InterruptedException {
     requireEnough(source.rows(), settings);
     long count = source.rows() - settings.heldOut();
-    requireSame(work);
+    WorkFolder.requireSame(work, identity());
     Targets own = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
     Targets targets = learned == null ? own : learned.targets(own);
     Components components = learned == null ? components(work, count) : learned.components();
@@ -206,31 +205,14 @@ public record PosteriorTrainer(
 
   /** What makes two trainings the same. */
   private String identity() {
-    return "%s\n%d curves, seed %d\n%s\n%s\n%s\n%s%s"
+    return "%s\nseed %d\n%s\n%s\n%s%s"
         .formatted(
-            source.preset().yaml(),
-            source.rows(),
+            source.describe(),
             seed,
             measurement,
             settings,
-            source.proposal().describe(),
             Rounding.describe(),
             learned == null ? "" : "\nafter " + learned.checksum());
-  }
-
-  private void requireSame(Path work) {
-    Path file = work.resolve("training.txt");
-    try {
-      if (!Files.exists(file)) {
-        AtomicFile.write(file, path -> Files.writeString(path, identity()));
-      } else if (!Files.readString(file).equals(identity())) {
-        throw new InputException(
-            "%s: expected what this training has made so far, found another one's (%s differs); delete the folder or choose another output"
-                .formatted(work, file.getFileName()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
-    }
   }
 
   private TrainingRows rows(RowWriter writer, long from, long to, Path file, Progress progress) {

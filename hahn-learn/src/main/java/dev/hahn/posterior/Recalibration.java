@@ -3,6 +3,10 @@ package dev.hahn.posterior;
 import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.learn.OnnxModel;
+import dev.hahn.meanfield.MeanField;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calibrates a posterior anew, by curves that it has not learned from: the more, the better its
@@ -17,11 +21,15 @@ public final class Recalibration {
    * @param model a posterior
    * @param curves of its preset and prior; none that it has learned from
    * @param seed of the noise that the curves are given
+   * @param work an existing folder for their mean-field analyses, which take long
    * @param progress told the curves looked at
-   * @throws InputException if the model gives no posteriors, or the curves are too few or of
-   *     another preset
+   * @throws InputException if the model gives no posteriors, the curves are too few or of another
+   *     preset, or the folder is of other curves
+   * @throws InterruptedException if this thread is interrupted; what is in the folder stays
    */
-  public static OnnxModel of(OnnxModel model, CurveSource curves, long seed, Progress progress) {
+  public static OnnxModel of(
+      OnnxModel model, CurveSource curves, long seed, Path work, Progress progress)
+      throws InterruptedException {
     if (!model.metadata().containsKey(Calibrated.KEY)) {
       throw new InputException(
           "the model: expected one that gives posteriors, found one of single numbers; train one"
@@ -38,10 +46,33 @@ public final class Recalibration {
             "calibration data: expected at least %d curves, found %d; simulate more"
                 .formatted(Settings.LEAST_HELD_OUT, curves.rows()));
       }
-      HeldOutCurves heldOut = new HeldOutCurves(curves, 0, new Rounding(seed), null);
+      Rounding rounding = new Rounding(seed);
+      WorkFolder.requireSame(
+          work, "%s\nseed %d\n%s".formatted(curves.describe(), seed, Rounding.describe()));
+      MeanFieldTable analyses =
+          table(network, curves, rounding, work.resolve("mean-field"), progress);
+      MeanFieldTable before = table(network, curves, null, work.resolve("before"), progress);
+      HeldOutCurves heldOut = new HeldOutCurves(curves, 0, rounding, analyses, before);
       Calibrated calibrated =
           Calibrating.of(network, heldOut, network.preset().measurement(), ~seed, progress);
       return model.with(Calibrated.KEY, calibrated.json());
     }
+  }
+
+  /** Analyses of curves, complete; null where the network looks at none. */
+  private static @Nullable MeanFieldTable table(
+      PosteriorEstimator network,
+      CurveSource curves,
+      @Nullable Rounding rounding,
+      Path folder,
+      Progress progress)
+      throws InterruptedException {
+    Optional<MeanField> analysis = network.analysis();
+    if (analysis.isEmpty()) {
+      return null;
+    }
+    MeanFieldTable table = new MeanFieldTable(curves, rounding, analysis.get(), folder);
+    table.complete(progress);
+    return table;
   }
 }

@@ -3,6 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.math.RandomStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Noise that is not of a measurement: simulators and files round, to seven digits as a rule. Half
@@ -31,6 +32,16 @@ record Rounding(long seed) {
   /** Two of four: every second curve may be of a proposal. */
   static boolean isRounded(long index) {
     return index % 4 >= 2;
+  }
+
+  /**
+   * Places of those that are rounded among some curves of a source.
+   *
+   * @param first of the curves
+   * @param count how many there are
+   */
+  static int[] places(long first, int count) {
+    return IntStream.range(0, count).filter(i -> isRounded(first + i)).toArray();
   }
 
   /**

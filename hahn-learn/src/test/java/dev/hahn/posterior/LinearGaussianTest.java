@@ -303,7 +303,7 @@ class LinearGaussianTest {
   @Test
   void theFolderOfAnotherTrainingIsRefused() throws Exception {
     Path work = Files.createDirectory(folder.resolve("other"));
-    Files.writeString(work.resolve("training.txt"), "another");
+    Files.writeString(work.resolve("of.txt"), "another");
     assertThatThrownBy(() -> trainer().train(work, Progress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("another one's");
@@ -313,7 +313,7 @@ class LinearGaussianTest {
   void aDamagedCheckpointIsRefused() throws Exception {
     Path work = Files.createDirectory(folder.resolve("damaged"));
     Path whole = folder.resolve("whole");
-    for (String name : List.of("training.txt", "components.bin", "rows.f32", "held-out.f32")) {
+    for (String name : List.of("of.txt", "components.bin", "rows.f32", "held-out.f32")) {
       Files.copy(whole.resolve(name), work.resolve(name));
     }
     byte[] bytes = Files.readAllBytes(whole.resolve("checkpoint.bin"));

@@ -1,8 +1,10 @@
 package dev.hahn.posterior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Curves;
 import dev.hahn.data.DatasetSpec;
@@ -219,6 +221,33 @@ class MeanFieldPosteriorTest {
     assertThat(again.graph()).isEqualTo(model.graph());
     assertThat(again.metadata().get(Calibrated.KEY))
         .isEqualTo(model.metadata().get(Calibrated.KEY));
+  }
+
+  /** The oracle analyses each curve as it meets it. */
+  @Test
+  void aCalibrationGoesOnWhereItsAnalysesEnd() throws Exception {
+    CurveSource source = CurveSource.of(curves);
+    String expected;
+    try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
+      HeldOutCurves bare = new HeldOutCurves(source, 0, new Rounding(7), null, null);
+      expected = Calibrating.of(network, bare, PRESET.measurement(), ~7L, Progress.NONE).json();
+    }
+    Path work = Files.createDirectory(folder.resolve("calibration"));
+    assertThat(calibration(source, 7, work)).isEqualTo(expected);
+    for (String name : List.of("mean-field", "before")) {
+      Path part = work.resolve(name).resolve("part-00000.f64");
+      Files.write(part, Arrays.copyOf(Files.readAllBytes(part), 80));
+    }
+    assertThat(calibration(source, 7, work)).isEqualTo(expected);
+    assertThatThrownBy(() -> calibration(source, 8, work))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("another one's");
+  }
+
+  private static String calibration(CurveSource source, long seed, Path work) throws Exception {
+    return Recalibration.of(model, source, seed, work, Progress.NONE)
+        .metadata()
+        .get(Calibrated.KEY);
   }
 
   @Test
