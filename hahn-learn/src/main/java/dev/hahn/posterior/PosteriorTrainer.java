@@ -99,10 +99,12 @@ public record PosteriorTrainer(
       throws InterruptedException {
     requireEnough(source.rows(), settings);
     long count = source.rows() - settings.heldOut();
-    WorkFolder.requireSame(work, identity());
+    String identity = identity();
+    WorkFolder.requireSame(work, identity);
     Targets own = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
     Targets targets = learned == null ? own : learned.targets(own);
-    Components components = learned == null ? components(work, count) : learned.components();
+    Components components =
+        learned == null ? components(work, count, identity) : learned.components();
     NoiseLevels noise = NoiseLevels.upTo(measurement.noise());
     if (analyses != null) {
       analyses.complete(progress);
@@ -137,7 +139,7 @@ public record PosteriorTrainer(
     }
     NetworkTraining.Trained trained =
         new NetworkTraining(architecture, writer.format(), components, noise, settings, learned)
-            .train(rows, held, seed, work.resolve("checkpoint.bin"), identity(), progress);
+            .train(rows, held, seed, work.resolve("checkpoint.bin"), identity, progress);
     OnnxGraph graph =
         new PosteriorGraph(
                 source.preset(), measurement, components, meanField, targets, architecture)
@@ -176,13 +178,13 @@ public record PosteriorTrainer(
         : Optional.empty();
   }
 
-  private Components components(Path work, long count) {
+  private Components components(Path work, long count, String identity) {
     Path stored = work.resolve("components.bin");
-    Components components = Components.read(stored, identity());
+    Components components = Components.read(stored, identity);
     if (components == null) {
       double[][] some = measured(first((int) Math.min(FOR_COMPONENTS, count)));
       components = Components.of(some, Math.min(settings.components(), some.length / 2));
-      components.write(stored, identity());
+      components.write(stored, identity);
     }
     return components;
   }
@@ -203,7 +205,7 @@ public record PosteriorTrainer(
     return MeanFieldInputs.of(rows.toArray(double[][]::new));
   }
 
-  /** What makes two trainings the same. */
+  /** What makes two trainings the same; reads the first part of the curves. */
   private String identity() {
     return "%s\nseed %d\n%s\n%s\n%s%s"
         .formatted(
