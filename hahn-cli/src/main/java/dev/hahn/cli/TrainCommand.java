@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
       "  hahn train --preset my.yaml --curves 50000 --more-small alpha --out my.onnx",
       "  hahn train --preset my.yaml --curves 90000 --more-small alpha=0.2 --out my.onnx",
       "  hahn train --from my.onnx --curves 50000 --seed 2 --out better.onnx",
+      "  hahn train --from my.onnx --curves 50000 --seed 2 --average --out better.onnx",
       "  hahn train --data train --out posterior.onnx",
       "  hahn train --data train --model hahn-10k --out model.onnx",
       "  hahn train --data train --model winners-2020 --out winners.onnx --seed 3",
@@ -90,6 +91,13 @@ final class TrainCommand extends HahnCommand {
           "Go on from a trained posterior of the same preset, with curves that it has not seen,"
               + " instead of beginning anew.")
   @Nullable Path from;
+
+  @Option(
+      names = "--average",
+      description =
+          "With --from: write the mean of the network's weights before and after going on. Where"
+              + " both are about as good, its means are nearer to the truth than either's.")
+  boolean average;
 
   @Option(
       names = "--more-small",
@@ -173,6 +181,9 @@ final class TrainCommand extends HahnCommand {
     if (from != null && trainer != null) {
       throw usage("--from: goes with the model " + PosteriorTrainer.ID);
     }
+    if (average && from == null) {
+      throw usage("--average: goes with --from, the other of two networks");
+    }
     if (from != null) {
       learned = Learned.load(from);
       if (source.data == null) {
@@ -205,7 +216,8 @@ final class TrainCommand extends HahnCommand {
     Settings settings = settings(curves.rows());
     try (ProgressReport progress = progress("train posterior", "curves")) {
       OnnxModel trained =
-          new PosteriorTrainer(curves, curves.preset().measurement(), settings, seed.value, learned)
+          new PosteriorTrainer(
+                  curves, curves.preset().measurement(), settings, seed.value, learned, average)
               .train(work, progress);
       progress.finish();
       return trained;

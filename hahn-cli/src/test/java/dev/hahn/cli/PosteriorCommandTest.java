@@ -387,6 +387,8 @@ class PosteriorCommandTest {
         .contains("posterior");
     assertThat(trained(Hahn.UNREADABLE_INPUT, "--curves 300 --held-out 200"))
         .contains("found 300 and 100");
+    assertThat(trained(Hahn.USAGE, "--curves 300 --average"))
+        .contains("--average: goes with --from");
     assertThat(trained(Hahn.USAGE, "--curves 300 --model mean --more-small alpha"))
         .contains("--more-small");
     assertThat(trained(Hahn.USAGE, "--data " + tiny.train() + " --more-small alpha"))

@@ -44,7 +44,28 @@ record NetworkTraining(
    * @param losses on held-out curves after each epoch: minus log density of the parameters
    * @param waited share of the time spent waiting for curves
    */
-  record Trained(List<float[]> weights, List<float[]> biases, List<Double> losses, double waited) {}
+  record Trained(List<float[]> weights, List<float[]> biases, List<Double> losses, double waited) {
+    /**
+     * The mean of the weights of this network and of the one that it went on from, which errs less
+     * than either where both are good (Izmailov et al., arXiv 1803.05407, section 3.3).
+     */
+    Trained averagedWith(Learned before) {
+      return new Trained(
+          means(weights, before.weights()), means(biases, before.biases()), losses, waited);
+    }
+
+    private static List<float[]> means(List<float[]> a, List<float[]> b) {
+      List<float[]> means = new ArrayList<>();
+      for (int k = 0; k < a.size(); k++) {
+        float[] mean = a.get(k).clone();
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] = 0.5f * (mean[i] + b.get(k)[i]);
+        }
+        means.add(mean);
+      }
+      return means;
+    }
+  }
 
   /**
    * Trains, or goes on training.

@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * @param settings size of the network and length of the training
  * @param seed of all that is random
  * @param learned what a posterior of the same preset knows already; null to begin anew
+ * @param averaged whether the model is the mean of that network and of what becomes of it
  */
 public record PosteriorTrainer(
     CurveSource source,
     Measurement measurement,
     Settings settings,
     long seed,
-    @Nullable Learned learned) {
+    @Nullable Learned learned,
+    boolean averaged) {
   /** What such models are called. */
   public static final String ID = "posterior";
 
@@ -46,6 +48,22 @@ public record PosteriorTrainer(
 
   /** The fewest curves to learn from. */
   private static final long LEAST_LEARNED = 150;
+
+  public PosteriorTrainer {
+    if (averaged && learned == null) {
+      throw new IllegalArgumentException("a mean of networks needs one to begin with");
+    }
+  }
+
+  /** One whose model is the network as it was best. */
+  public PosteriorTrainer(
+      CurveSource source,
+      Measurement measurement,
+      Settings settings,
+      long seed,
+      @Nullable Learned learned) {
+    this(source, measurement, settings, seed, learned, false);
+  }
 
   /**
    * Refuses too few curves, which can be done before they are simulated.
@@ -100,7 +118,7 @@ public record PosteriorTrainer(
     requireEnough(source.rows(), settings);
     long count = source.rows() - settings.heldOut();
     String identity = identity();
-    WorkFolder.requireSame(work, identity);
+    WorkIdentity.requireSame(work, identity);
     Targets own = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
     Targets targets = learned == null ? own : learned.targets(own);
     Components components =
@@ -140,6 +158,9 @@ public record PosteriorTrainer(
     NetworkTraining.Trained trained =
         new NetworkTraining(architecture, writer.format(), components, noise, settings, learned)
             .train(rows, held, seed, work.resolve("checkpoint.bin"), identity, progress);
+    if (learned != null && averaged) {
+      trained = trained.averagedWith(learned);
+    }
     OnnxGraph graph =
         new PosteriorGraph(
                 source.preset(), measurement, components, meanField, targets, architecture)
@@ -155,6 +176,7 @@ public record PosteriorTrainer(
     graph.note("waited", trained.waited());
     if (learned != null) {
       graph.note("after", learned.checksum());
+      graph.note("averaged", averaged);
     }
     return graph;
   }

@@ -47,7 +47,7 @@ public final class Recalibration {
                 .formatted(Settings.LEAST_HELD_OUT, curves.rows()));
       }
       Rounding rounding = new Rounding(seed);
-      WorkFolder.requireSame(
+      WorkIdentity.requireSame(
           work, "%s\nseed %d\n%s".formatted(curves.describe(), seed, Rounding.describe()));
       MeanFieldTable analyses =
           table(network, curves, rounding, work.resolve("mean-field"), progress);

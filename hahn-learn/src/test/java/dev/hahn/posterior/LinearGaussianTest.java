@@ -262,6 +262,36 @@ class LinearGaussianTest {
     assertThat(after[1]).isGreaterThan(before + 0.5);
   }
 
+  /** Of a network and of what became of it, from the same rows. */
+  @Test
+  void anAveragedNetworkHasTheMeanOfTheWeights() throws Exception {
+    Settings settings = new Settings(24, 48, 1, 3, 1, 128, 2e-3, 0.02, 300);
+    CurveSource more = CurveSource.of(curves(3000, 11));
+    Path work = Files.createDirectory(folder.resolve("averaged"));
+    Learned before = Learned.of(model);
+    Learned after = further(before, more, settings, false, work);
+    Learned mean = further(before, more, settings, true, work);
+    for (int k = 0; k < mean.weights().size(); k++) {
+      assertMean(mean.weights().get(k), before.weights().get(k), after.weights().get(k));
+      assertMean(mean.biases().get(k), before.biases().get(k), after.biases().get(k));
+    }
+  }
+
+  private static Learned further(
+      Learned before, CurveSource more, Settings settings, boolean averaged, Path work)
+      throws Exception {
+    return Learned.of(
+        new PosteriorTrainer(more, PRESET.measurement(), settings, 1, before, averaged)
+            .train(work, Progress.NONE));
+  }
+
+  private static void assertMean(float[] mean, float[] a, float[] b) {
+    assertThat(a).isNotEqualTo(b);
+    for (int i = 0; i < mean.length; i++) {
+      assertThat(mean[i]).isCloseTo(0.5f * (a[i] + b[i]), within(1e-7f));
+    }
+  }
+
   @Test
   void whatLearnedOtherCurvesOrHasAnotherSizeDoesNotGoOn() throws Exception {
     Settings wider = new Settings(24, 64, 1, 3, 1, 128, 2e-4, 0.02, 300);

@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where what takes long is kept until the model is written, so that what was interrupted goes on.
+ * Whose a folder is in which what takes long is kept until the model is written, so that what was
+ * interrupted goes on.
  */
-final class WorkFolder {
+final class WorkIdentity {
   private static final String IDENTITY = "of.txt";
 
-  private WorkFolder() {}
+  private WorkIdentity() {}
 
   /**
    * Refuses a folder with what another work has made.
