@@ -14,6 +14,7 @@ import dev.hahn.posterior.Findings;
 import dev.hahn.posterior.Judged;
 import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
+import dev.hahn.report.Course;
 import dev.hahn.report.ModelResult;
 import dev.hahn.report.PosteriorPanels;
 import dev.hahn.report.Reading;
@@ -167,12 +168,15 @@ final class ReportCommand extends FolderCommand {
         : curves -> estimator.run(curves, LITTLE_NOISE, List.of(OnnxGraph.MEAN)).getFirst();
   }
 
-  /** The losses on curves held out that a model file tells, epoch by epoch; empty if none. */
-  private static double[] losses(Estimator estimator) {
-    return StreamSupport.stream(estimator.training().path(LOSSES).spliterator(), false)
-        .filter(JsonNode::isNumber)
-        .mapToDouble(JsonNode::asDouble)
-        .toArray();
+  /** How the training went, as a model file tells. */
+  private static Course course(Estimator estimator) {
+    JsonNode training = estimator.training();
+    double[] losses =
+        StreamSupport.stream(training.path(LOSSES).spliterator(), false)
+            .filter(JsonNode::isNumber)
+            .mapToDouble(JsonNode::asDouble)
+            .toArray();
+    return new Course(losses, training.has("after"), training.path("averaged").asBoolean());
   }
 
   /** What the model file says of its training, but for the losses, which a figure shows. */
@@ -205,7 +209,7 @@ final class ReportCommand extends FolderCommand {
         curves.labels(),
         List.of(result),
         Reading.of(reader(estimator), curves.curves()),
-        findings == null ? List.of() : PosteriorPanels.of(findings, losses(estimator)),
+        findings == null ? List.of() : PosteriorPanels.of(findings, course(estimator)),
         Scoring.note(preset, curves.curves().rows()),
         provenance,
         preset.yaml());

@@ -12,7 +12,8 @@ final class LossFigure {
   private LossFigure() {}
 
   /** The figure of at least two losses. */
-  static Figure of(double[] losses) {
+  static Figure of(Course course) {
+    double[] losses = course.losses();
     double[] epochs = IntStream.rangeClosed(1, losses.length).asDoubleStream().toArray();
     double low = Arrays.stream(losses).min().orElse(0);
     double high = Arrays.stream(losses).max().orElse(1);
@@ -22,10 +23,6 @@ final class LossFigure {
     Plot.line(chart, "loss", epochs, losses, Plot.CYCLE.getFirst(), 1.8f, 0);
     Plot.ranges(chart, 0, losses.length + 0.5, low - room, high + room);
     return new Figure(
-        "training",
-        "How the training went",
-        "Loss on curves held out, mean over them, after each epoch: smaller is better. Where it"
-            + " rises towards the end, there were too few curves for so many epochs.",
-        Plot.image(chart, WIDTH, HEIGHT));
+        "training", "How the training went", course.words(), Plot.image(chart, WIDTH, HEIGHT));
   }
 }

@@ -33,9 +33,9 @@ public final class PosteriorPanels {
   /**
    * The panels, in the order of the page.
    *
-   * @param losses on curves held out after each epoch of the training; may be empty
+   * @param course of the training
    */
-  public static List<Panel> of(Findings findings, double[] losses) {
+  public static List<Panel> of(Findings findings, Course course) {
     PosteriorPanels of = new PosteriorPanels(findings);
     List<Panel> panels = new ArrayList<>();
     panels.add(IntervalFigure.of(findings));
@@ -53,8 +53,8 @@ public final class PosteriorPanels {
     panels.add(of.errors());
     panels.add(of.coverageAgainstNoise());
     panels.add(of.verdicts());
-    if (losses.length > 1) {
-      panels.add(LossFigure.of(losses));
+    if (course.losses().length > 1) {
+      panels.add(LossFigure.of(course));
     }
     return panels;
   }
