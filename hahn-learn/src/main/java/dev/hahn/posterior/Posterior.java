@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  * preset's prior. Immutable; parameters are in physical units and the preset's order throughout.
  */
 public final class Posterior {
+  /** A mean outside of the density's central part, all but so much on each side, is not its own. */
+  private static final double OUTSIDE = 0.05;
+
   private final Preset preset;
   private final Probits probits;
   private final double[] mean;
@@ -25,6 +28,7 @@ public final class Posterior {
   /**
    * A posterior.
    *
+   * @param mean as the network gives it, apart from the density; not modified
    * @param ranks the recalibration of each probit, see {@link Calibrated}
    */
   Posterior(
@@ -37,12 +41,30 @@ public final class Posterior {
       Verdict verdict) {
     this.preset = preset;
     this.probits = probits;
-    this.mean = mean;
     this.mixture = mixture;
     this.ranks = ranks;
     this.noise = noise;
     this.verdict = verdict;
     deviations = mixture.deviations();
+    this.mean = agreeing(mean);
+  }
+
+  /**
+   * Means that agree with the density. The network gives them to a thousandth of the prior or so;
+   * where the density is sharper, they would lie far outside of its intervals, and its own middle
+   * takes their place.
+   */
+  private double[] agreeing(double[] given) {
+    double[] z = probits.of(given);
+    double[] center = mixture.location();
+    double[] agreeing = given.clone();
+    for (int d = 0; d < z.length; d++) {
+      double rank = ranks[d].at(mixture.cdf(d, z[d], deviations));
+      if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE && probits.isOwn(d)) {
+        agreeing[probits.continuous().get(d)] = probits.value(d, center[d], given);
+      }
+    }
+    return agreeing;
   }
 
   public Preset preset() {
@@ -60,13 +82,7 @@ public final class Posterior {
    * array, [D].
    */
   public double[] center() {
-    double[] center = new double[mixture.dimensions()];
-    for (int k = 0; k < mixture.components(); k++) {
-      for (int d = 0; d < center.length; d++) {
-        center[d] += mixture.weights()[k] * mixture.locations()[k][d];
-      }
-    }
-    return center;
+    return mixture.location();
   }
 
   /** The standard deviation of the noise on Re and Im that the posterior supposes. */

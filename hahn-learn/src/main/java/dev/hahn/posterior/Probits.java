@@ -3,6 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Prior;
 import dev.hahn.math.Normal;
+import dev.hahn.math.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class Probits {
   private final List<Integer> continuous = new ArrayList<>();
   private final List<Integer> discrete = new ArrayList<>();
   private final List<Integer> choices = new ArrayList<>();
+  private final boolean[] own;
 
   Probits(Preset preset) {
     this.preset = preset;
@@ -33,6 +35,13 @@ final class Probits {
       } else {
         continuous.add(k);
       }
+    }
+    double[] some = preset.sample(new RandomStream(0, 0));
+    double[] others = preset.sample(new RandomStream(0, 1));
+    own = new boolean[continuous.size()];
+    for (int d = 0; d < own.length; d++) {
+      int k = continuous.get(d);
+      own[d] = preset.prior(k, some).equals(preset.prior(k, others));
     }
   }
 
@@ -66,6 +75,16 @@ final class Probits {
     return continuous.stream().mapToDouble(k -> Normal.quantile(level(k, values))).toArray();
   }
 
+  /**
+   * Whether a continuous parameter's prior is the same whatever the others are, so that its probit
+   * follows from its value alone.
+   *
+   * @param d its place among {@link #continuous}
+   */
+  boolean isOwn(int d) {
+    return own[d];
+  }
+
   /** The choices in a row of parameters. */
   int[] choices(double[] values) {
     return discrete.stream().mapToInt(k -> (int) values[k]).toArray();
@@ -78,10 +97,19 @@ final class Probits {
       values[discrete.get(i)] = choices[i];
     }
     for (int i = 0; i < z.length; i++) {
-      int k = continuous.get(i);
-      double level = Math.clamp(Normal.cdf(z[i]), EDGE, 1 - EDGE);
-      values[k] = preset.prior(k, values).quantile(level);
+      values[continuous.get(i)] = value(i, z[i], values);
     }
     return values;
+  }
+
+  /**
+   * A continuous parameter of a probit.
+   *
+   * @param d its place among {@link #continuous}
+   * @param values of the parameters before it
+   */
+  double value(int d, double z, double[] values) {
+    double level = Math.clamp(Normal.cdf(z), EDGE, 1 - EDGE);
+    return preset.prior(continuous.get(d), values).quantile(level);
   }
 }
