@@ -59,7 +59,7 @@ public final class Posterior {
     double[] center = mixture.location();
     double[] agreeing = given.clone();
     for (int d = 0; d < z.length; d++) {
-      double rank = ranks[d].at(mixture.cdf(d, z[d], deviations));
+      double rank = mixture.cdf(d, z[d], deviations); // calibration moves intervals, not means
       if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE && probits.isOwn(d)) {
         agreeing[probits.continuous().get(d)] = probits.value(d, center[d], given);
       }
