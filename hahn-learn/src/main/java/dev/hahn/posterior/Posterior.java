@@ -55,12 +55,15 @@ public final class Posterior {
    * takes their place.
    */
   private double[] agreeing(double[] given) {
-    double[] z = probits.of(given);
     double[] center = mixture.location();
     double[] agreeing = given.clone();
-    for (int d = 0; d < z.length; d++) {
-      double rank = mixture.cdf(d, z[d], deviations); // calibration moves intervals, not means
-      if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE && probits.isOwn(d)) {
+    for (int d = 0; d < center.length; d++) {
+      if (!probits.isOwn(d)) {
+        continue; // its probit is costly, and says more than its value
+      }
+      // of the density before calibration, which moves intervals, not means
+      double rank = mixture.cdf(d, probits.of(d, given), deviations);
+      if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE) {
         agreeing[probits.continuous().get(d)] = probits.value(d, center[d], given);
       }
     }

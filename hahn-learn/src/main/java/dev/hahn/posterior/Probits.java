@@ -5,6 +5,7 @@ import dev.hahn.data.Prior;
 import dev.hahn.math.Normal;
 import dev.hahn.math.RandomStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,7 +73,19 @@ final class Probits {
 
   /** The probits [D] of parameters [P]. */
   double[] of(double[] values) {
-    return continuous.stream().mapToDouble(k -> Normal.quantile(level(k, values))).toArray();
+    double[] z = new double[continuous.size()];
+    Arrays.setAll(z, d -> of(d, values));
+    return z;
+  }
+
+  /**
+   * The probit of a continuous parameter.
+   *
+   * @param d its place among {@link #continuous}
+   * @param values of all parameters
+   */
+  double of(int d, double[] values) {
+    return Normal.quantile(level(continuous.get(d), values));
   }
 
   /**
