@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
  * preset's prior. Immutable; parameters are in physical units and the preset's order throughout.
  */
 public final class Posterior {
-  /** A mean outside of the density's central part, all but so much on each side, is not its own. */
-  private static final double OUTSIDE = 0.05;
-
   private final Preset preset;
   private final Probits probits;
   private final double[] mean;
@@ -28,7 +25,7 @@ public final class Posterior {
   /**
    * A posterior.
    *
-   * @param mean as the network gives it, apart from the density; not modified
+   * @param mean of the parameters, most probable choices, [P]; owned by the posterior
    * @param ranks the recalibration of each probit, see {@link Calibrated}
    */
   Posterior(
@@ -41,33 +38,12 @@ public final class Posterior {
       Verdict verdict) {
     this.preset = preset;
     this.probits = probits;
+    this.mean = mean;
     this.mixture = mixture;
     this.ranks = ranks;
     this.noise = noise;
     this.verdict = verdict;
     deviations = mixture.deviations();
-    this.mean = agreeing(mean);
-  }
-
-  /**
-   * Means that agree with the density. The network gives them to a thousandth of the prior or so;
-   * where the density is sharper, they would lie far outside of its intervals, and its own middle
-   * takes their place.
-   */
-  private double[] agreeing(double[] given) {
-    double[] center = mixture.location();
-    double[] agreeing = given.clone();
-    for (int d = 0; d < center.length; d++) {
-      if (!probits.isOwn(d)) {
-        continue; // its probit is costly, and says more than its value
-      }
-      // of the density before calibration, which moves intervals, not means
-      double rank = mixture.cdf(d, probits.of(d, given), deviations);
-      if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE) {
-        agreeing[probits.continuous().get(d)] = probits.value(d, center[d], given);
-      }
-    }
-    return agreeing;
   }
 
   public Preset preset() {

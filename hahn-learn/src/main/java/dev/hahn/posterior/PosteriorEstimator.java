@@ -317,8 +317,8 @@ public final class PosteriorEstimator implements AutoCloseable {
   }
 
   private Posterior posterior(Answer answer, RankCurve[] ranks, Verdict verdict) {
-    return new Posterior(
-        preset(), probits, answer.mean(), answer.mixture(), ranks, answer.noise(), verdict);
+    double[] mean = Means.of(probits, answer.mean(), answer.mixture()).own();
+    return new Posterior(preset(), probits, mean, answer.mixture(), ranks, answer.noise(), verdict);
   }
 
   /** The statistics of {@link Verdict} but those of the noise level. */

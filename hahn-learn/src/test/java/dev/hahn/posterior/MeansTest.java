@@ -1,0 +1,90 @@
+package dev.hahn.posterior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.data.Preset;
+import dev.hahn.math.RandomStream;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** The means that the network gives apart from the density, and those of the density. */
+class MeansTest {
+  private static final Preset RKKY = Preset.named("challenge-2024-rkky");
+  private static final Probits PROBITS = new Probits(RKKY);
+  private static final int ALPHA = 0;
+  private static final int XI = 1;
+  private static final int D = 2;
+
+  /** Every probit is normal about 0.5, that of d with a hundredth of the others' deviation. */
+  private static final Mixture SHARP_IN_D =
+      new Mixture(
+          new double[] {1},
+          new double[][] {{0.5, 0.5, 0.5}},
+          new double[][] {{1 / 0.3, 0, 1 / 0.3, 0, 0, 1 / 0.003}},
+          new double[1][0]);
+
+  private static Means means(double[] given) {
+    return Means.of(PROBITS, given, SHARP_IN_D);
+  }
+
+  private static double[] at(double z) {
+    return PROBITS.values(new double[] {z, z, z}, new int[0]);
+  }
+
+  private static Posterior posterior(double[] mean, Mixture mixture) {
+    RankCurve[] ranks = new RankCurve[3];
+    Arrays.fill(ranks, RankCurve.RIGHT);
+    Verdict none = new Verdict(new double[0], new double[0], new double[0]);
+    return new Posterior(RKKY, PROBITS, mean, mixture, ranks, 0, none);
+  }
+
+  /** A deviation of 0.3 holds a mean that is off by 0.1, one of 0.003 does not. */
+  @Test
+  void aMeanOutsideOfASharpDensityGivesWayToItsMiddle() {
+    double[] given = at(0.6);
+    double[] mean = means(given).own();
+    assertThat(mean[ALPHA]).isEqualTo(given[ALPHA]);
+    assertThat(mean[D]).isCloseTo(at(0.5)[D], within(1e-12)).isNotEqualTo(given[D]);
+    double[][] draws = posterior(mean, SHARP_IN_D).samples(2000, new RandomStream(1, 1));
+    double[] ends = Posterior.quantiles(draws, 0.05, 0.95)[D];
+    assertThat(given[D]).isGreaterThan(ends[1]);
+    assertThat(mean[D]).isBetween(ends[0], ends[1]);
+  }
+
+  /** Its probit is of an effective coupling: it says as much of alpha. */
+  @Test
+  void aMeanWhosePriorDependsOnOthersStays() {
+    double[] given = at(3);
+    Means means = means(given);
+    assertThat(means.own()[XI]).isEqualTo(given[XI]);
+    assertThat(means.ofDensity()[XI]).isEqualTo(given[XI]);
+    assertThat(means.own()[ALPHA]).isNotEqualTo(given[ALPHA]);
+  }
+
+  /** Two components, wide ones: the mean is not the value in the middle. */
+  @Test
+  void theDensitysMeanIsThatOfItsDraws() {
+    Mixture two =
+        new Mixture(
+            new double[] {0.3, 0.7},
+            new double[][] {{-1, 0, 0.2}, {0.9, 0, 1.5}},
+            new double[][] {{1, 0.4, 1.5, -0.3, 0.2, 2}, {2, 0, 1, 0, 0, 1.2}},
+            new double[2][0]);
+    double[] mean = Means.of(PROBITS, at(0), two).ofDensity();
+    double[][] draws = posterior(mean, two).samples(40_000, new RandomStream(1, 1));
+    for (int k : new int[] {ALPHA, D}) {
+      double[] column = Arrays.stream(draws).mapToDouble(row -> row[k]).toArray();
+      double average = Arrays.stream(column).average().orElseThrow();
+      double square = Arrays.stream(column).map(x -> (x - average) * (x - average)).sum();
+      double error = Math.sqrt(square) / column.length;
+      assertThat(mean[k]).isCloseTo(average, within(4 * error));
+    }
+  }
+
+  @Test
+  void aShareLiesBetweenBoth() {
+    Means means = new Means(new double[] {1, 10, 2}, new double[] {2, 10, 6});
+    assertThat(means.mixed(new double[] {0.25, 0, 1})).containsExactly(1.25, 10, 6);
+  }
+}
