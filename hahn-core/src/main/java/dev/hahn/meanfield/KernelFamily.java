@@ -8,76 +8,111 @@ import dev.hahn.spin.CouplingKernel;
 import dev.hahn.spin.GaussianKernel;
 import dev.hahn.spin.Lattice;
 import dev.hahn.spin.Normalization;
+import dev.hahn.spin.PowerLawKernel;
 import dev.hahn.spin.RkkyKernel;
 import dev.hahn.spin.YukawaKernel;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The couplings of one effective coupling W that a kernel of unknown length can have, and how the
+ * The couplings of one effective coupling W that a kernel of unknown shape can have, and how the
  * modes of each combine what single modes do ({@link SpatialModes}): a mode of coupling w
- * contributes w times a function of w/W, which is interpolated between a few {@link #RATIOS}.
+ * contributes w times a function of w/W, which is interpolated between a few ratios. The shape is
+ * the natural logarithm of a kernel's length, or the exponent of a power law whose length cancels.
  *
- * @param logLengths natural logarithms of the kernel's length, ascending by equal steps, [shapes]
- * @param logPerStrength logarithms of |W| over alpha, [shapes]
+ * @param shapes ascending by equal steps, [shapes]
+ * @param logPerStrength logarithms of |W| over alpha, [shapes]; empty where it is the same for all
+ * @param isWeak whether all that modes do grows with the square of the coupling
+ * @param ratios couplings of a mode over the mean's between which is interpolated
  * @param pairs what multiplies the product of what two ratios give: sum over the modes of w^2
  *     l_x(w) l_y(w) over 2 N^2 W^2, [shapes][ratios][ratios]
  * @param shifts sum of w l_x(w) over 2 N W, [shapes][ratios]
  */
 record KernelFamily(
-    double[] logLengths, double[] logPerStrength, double[][][] pairs, double[][] shifts) {
-  /** Couplings of a mode over the mean's. */
-  static final double[] RATIOS = {-0.04, 0.15, 0.5, 1};
+    double[] shapes,
+    double[] logPerStrength,
+    boolean isWeak,
+    double[] ratios,
+    double[][][] pairs,
+    double[][] shifts) {
+  /** For modes that answer to themselves. */
+  static final double[] ANSWERING = {-0.04, 0.15, 0.5, 1};
 
-  /** Kernels are wider than a lattice spacing: more negative modes there are not. */
+  /** For a coupling that is weak: modes do not answer, and what they do over w is linear in w. */
+  static final double[] WEAK = {-0.2, 0.6};
+
+  /** Kernels with a length are wider than a lattice spacing: more negative modes there are not. */
   private static final double LEAST_RATIO = -0.15;
 
   private static final int SHAPES = 24;
   private static final int DRAWS = 2048;
 
   /**
-   * The family of a preset's prior; empty where its kernels differ in more than one length or the
-   * modes are no plane waves.
+   * The family of a preset's prior whose kernels differ in one length and have an effective
+   * coupling that grows with it; empty where they differ in more or the modes are no plane waves.
    */
-  static Optional<KernelFamily> of(Preset preset) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = 0;
-    Experiment first = preset.experiment(preset.sample(new RandomStream(0, 0)));
-    Coupling coupling = first.coupling();
-    if (first.lattice().boundary() != Lattice.Boundary.PERIODIC
-        || coupling.normalization() == Normalization.SUM) {
-      return Optional.empty();
-    }
-    for (int i = 0; i < DRAWS; i++) {
-      CouplingKernel kernel =
-          preset.experiment(preset.sample(new RandomStream(0, i))).coupling().kernel();
-      double length = length(kernel);
-      if (!(length > 0) || !withLength(coupling.kernel(), length).equals(kernel)) {
-        return Optional.empty();
-      }
-      least = Math.min(least, length);
-      most = Math.max(most, length);
-    }
-    return most > least ? Optional.of(of(first, least, most)) : Optional.empty();
+  static Optional<KernelFamily> ofLengths(Preset preset) {
+    return first(preset).coupling().normalization() == Normalization.SUM
+        ? Optional.empty()
+        : of(preset, false);
   }
 
-  private static KernelFamily of(Experiment one, double least, double most) {
-    double[] logLengths = new double[SHAPES];
-    Arrays.setAll(
-        logLengths, q -> Math.log(least) + (Math.log(most) - Math.log(least)) * q / (SHAPES - 1));
-    double[] logPerStrength = new double[SHAPES];
-    double[][][] pairs = new double[SHAPES][RATIOS.length][RATIOS.length];
-    double[][] shifts = new double[SHAPES][RATIOS.length];
+  /**
+   * The family of a preset's prior whose kernels are power laws that differ in the exponent alone,
+   * for their length cancels; empty where they do not or the modes are no plane waves.
+   */
+  static Optional<KernelFamily> ofExponents(Preset preset) {
+    return first(preset).coupling().normalization() == Normalization.SUM
+            && first(preset).coupling().kernel() instanceof PowerLawKernel
+        ? of(preset, true)
+        : Optional.empty();
+  }
+
+  private static Experiment first(Preset preset) {
+    return preset.experiment(preset.sample(new RandomStream(0, 0)));
+  }
+
+  private static Optional<KernelFamily> of(Preset preset, boolean isWeak) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    Experiment first = first(preset);
+    if (first.lattice().boundary() != Lattice.Boundary.PERIODIC) {
+      return Optional.empty();
+    }
+    CouplingKernel one = plain(first.coupling().kernel());
+    for (int i = 0; i < DRAWS; i++) {
+      CouplingKernel kernel =
+          plain(preset.experiment(preset.sample(new RandomStream(0, i))).coupling().kernel());
+      double shape = shape(kernel);
+      if (Double.isNaN(shape) || !withShape(one, shape).equals(withShape(kernel, shape))) {
+        return Optional.empty();
+      }
+      least = Math.min(least, shape);
+      most = Math.max(most, shape);
+    }
+    return most > least ? Optional.of(of(first, isWeak, least, most)) : Optional.empty();
+  }
+
+  private static KernelFamily of(Experiment one, boolean isWeak, double least, double most) {
+    double[] ratios = isWeak ? WEAK : ANSWERING;
+    double[] shapes = new double[SHAPES];
+    Arrays.setAll(shapes, q -> least + (most - least) * q / (SHAPES - 1));
     double[][] all =
-        Experiment.modes(
-            Arrays.stream(logLengths).mapToObj(log -> withLength(one, Math.exp(log))).toList());
+        Experiment.modes(Arrays.stream(shapes).mapToObj(shape -> withShape(one, shape)).toList());
+    boolean isSum = one.coupling().normalization() == Normalization.SUM;
+    double[] logPerStrength =
+        IntStream.range(0, isSum ? 0 : SHAPES)
+            .mapToDouble(q -> Math.log(Math.abs(all[q][0])))
+            .toArray();
+    double[][][] pairs = new double[SHAPES][ratios.length][ratios.length];
+    double[][] shifts = new double[SHAPES][ratios.length];
     for (int q = 0; q < SHAPES; q++) {
       double[] modes = all[q];
       double sites = modes.length;
-      logPerStrength[q] = Math.log(Math.abs(modes[0]));
       for (int k = 1; k < modes.length; k++) {
         double ratio = modes[k] / modes[0];
-        double[] shares = lagrange(Math.clamp(ratio, LEAST_RATIO, 1));
+        double[] shares = lagrange(ratios, isWeak ? ratio : Math.max(ratio, LEAST_RATIO));
         for (int x = 0; x < shares.length; x++) {
           shifts[q][x] += ratio * shares[x] / (2 * sites);
           for (int y = 0; y < shares.length; y++) {
@@ -86,48 +121,55 @@ record KernelFamily(
         }
       }
     }
-    return new KernelFamily(logLengths, logPerStrength, pairs, shifts);
+    return new KernelFamily(shapes, logPerStrength, isWeak, ratios, pairs, shifts);
   }
 
   /** The polynomials that are 1 at one of the ratios and 0 at the others. */
-  private static double[] lagrange(double ratio) {
-    double[] shares = new double[RATIOS.length];
+  private static double[] lagrange(double[] ratios, double ratio) {
+    double[] shares = new double[ratios.length];
     Arrays.fill(shares, 1);
     for (int x = 0; x < shares.length; x++) {
       for (int y = 0; y < shares.length; y++) {
-        shares[x] *= x == y ? 1 : (ratio - RATIOS[y]) / (RATIOS[x] - RATIOS[y]);
+        shares[x] *= x == y ? 1 : (ratio - ratios[y]) / (ratios[x] - ratios[y]);
       }
     }
     return shares;
   }
 
-  /** The length of a kernel that has one; else NaN. */
-  private static double length(CouplingKernel kernel) {
+  /** The shape of a kernel that has one; else NaN. */
+  private static double shape(CouplingKernel kernel) {
     return switch (kernel) {
-      case GaussianKernel gaussian -> gaussian.xi();
-      case RkkyKernel rkky -> rkky.xi();
-      case YukawaKernel yukawa -> yukawa.xi();
+      case GaussianKernel gaussian -> Math.log(gaussian.xi());
+      case RkkyKernel rkky -> Math.log(rkky.xi());
+      case YukawaKernel yukawa -> Math.log(yukawa.xi());
+      case PowerLawKernel power -> power.p();
       default -> Double.NaN;
     };
   }
 
-  private static CouplingKernel withLength(CouplingKernel kernel, double length) {
+  /** A kernel without the length that cancels. */
+  private static CouplingKernel plain(CouplingKernel kernel) {
+    return kernel instanceof PowerLawKernel power ? new PowerLawKernel(1, power.p()) : kernel;
+  }
+
+  private static CouplingKernel withShape(CouplingKernel kernel, double shape) {
     return switch (kernel) {
-      case GaussianKernel gaussian -> new GaussianKernel(length, gaussian.exponent());
-      case RkkyKernel rkky -> new RkkyKernel(length);
-      case YukawaKernel yukawa -> new YukawaKernel(length, yukawa.p());
+      case GaussianKernel gaussian -> new GaussianKernel(Math.exp(shape), gaussian.exponent());
+      case RkkyKernel ignored -> new RkkyKernel(Math.exp(shape));
+      case YukawaKernel yukawa -> new YukawaKernel(Math.exp(shape), yukawa.p());
+      case PowerLawKernel ignored -> new PowerLawKernel(1, shape);
       default -> kernel;
     };
   }
 
-  private static Experiment withLength(Experiment one, double length) {
+  private static Experiment withShape(Experiment one, double shape) {
     Coupling c = one.coupling();
     Coupling changed =
         new Coupling(
             c.alphaX(),
             c.alphaY(),
             c.alphaZ(),
-            withLength(c.kernel(), length),
+            withShape(c.kernel(), shape),
             c.normalization(),
             c.counterRotation());
     return new Experiment(

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable; {@link #fit} may be called from several threads.
  */
-public final class MeanField {
+public final class MeanField implements EchoAnalysis {
   /** Draws of the prior that must agree in all but coupling and dissipation. */
   private static final int DRAWS = 64;
 
@@ -59,23 +59,29 @@ public final class MeanField {
   private final Resolution coarse;
 
   /** For kernels that differ in their length alone; else null. */
-  private final @Nullable LengthEvidence lengths;
+  private final @Nullable ShapeEvidence lengths;
 
   private MeanField(
       Experiment experiment, LinearSteps.Range range, Optional<KernelFamily> kernels) {
     this.experiment = experiment;
     this.range = range;
-    int stride = stride(experiment);
-    int nodes = nodeCount(experiment);
-    fine = Resolution.of(experiment, nodes, stride);
+    fine = resolution(experiment);
     int lanes = LaneFft.LANES;
-    int half = (nodes / 2 + lanes) / lanes * lanes;
-    coarse = Resolution.of(experiment, half, stride * COARSER);
-    int pairs = ((int) (PAIR_NODES * nodes) + lanes - 1) / lanes * lanes;
-    lengths =
-        kernels
-            .map(family -> new LengthEvidence(family, Resolution.of(experiment, pairs, stride)))
-            .orElse(null);
+    int half = (nodeCount(experiment) / 2 + lanes) / lanes * lanes;
+    coarse = Resolution.of(experiment, half, stride(experiment) * COARSER);
+    lengths = kernels.map(family -> new ShapeEvidence(family, pairs(experiment))).orElse(null);
+  }
+
+  /** As fine as the curve of single spins is. */
+  static Resolution resolution(Experiment experiment) {
+    return Resolution.of(experiment, nodeCount(experiment), stride(experiment));
+  }
+
+  /** Of pairs of spins, with the same samples. */
+  static Resolution pairs(Experiment experiment) {
+    int lanes = LaneFft.LANES;
+    int pairs = ((int) (PAIR_NODES * nodeCount(experiment)) + lanes - 1) / lanes * lanes;
+    return Resolution.of(experiment, pairs, stride(experiment));
   }
 
   /** Samples that the band needs. */
@@ -90,6 +96,32 @@ public final class MeanField {
    * of the prior must couple each spin to {@value #NEIGHBOURS} others or more.
    */
   public static Optional<MeanField> of(Preset preset) {
+    return draws(preset)
+        .filter(draws -> 2 * draws.far >= DRAWS)
+        .map(
+            draws ->
+                new MeanField(
+                    draws.first,
+                    new LinearSteps.Range(draws.lowest, draws.highest, draws.fastest),
+                    Optional.empty()));
+  }
+
+  /**
+   * Some experiments of a prior that differ in coupling and dissipation alone.
+   *
+   * @param first one of them
+   * @param lowest W
+   * @param highest W
+   * @param fastest Gamma3
+   * @param far in how many the coupling is of long range
+   */
+  record Draws(Experiment first, double lowest, double highest, double fastest, int far) {}
+
+  /**
+   * What a prior has; empty where the mean of the local field does not follow from every sample of
+   * M, or more than coupling and pure dephasing is unknown.
+   */
+  static Optional<Draws> draws(Preset preset) {
     if (!preset.measurement().isExact()) {
       return Optional.empty();
     }
@@ -110,11 +142,10 @@ public final class MeanField {
       fastest = Math.max(fastest, drawn.relaxation().gamma3());
       far += drawn.neighbours() >= NEIGHBOURS ? 1 : 0;
     }
-    if (first == null || 2 * far < DRAWS || !(highest > lowest) || nodeCount(first) > MOST_NODES) {
+    if (first == null || !(highest > lowest) || nodeCount(first) > MOST_NODES) {
       return Optional.empty();
     }
-    return Optional.of(
-        new MeanField(first, new LinearSteps.Range(lowest, highest, fastest), Optional.empty()));
+    return Optional.of(new Draws(first, lowest, highest, fastest, far));
   }
 
   private static boolean isSuitable(Experiment experiment) {
@@ -202,32 +233,28 @@ public final class MeanField {
     }
   }
 
-  /** How many {@link #numbers(double[])} there are. */
+  @Override
   public int count() {
-    return Fit.NUMBERS + (lengths == null ? 0 : KernelLength.NUMBERS);
+    return Fit.NUMBERS + (lengths == null ? 0 : KernelShape.NUMBERS);
   }
 
   /**
    * The same analysis of the same preset, and the length of its kernel if kernels differ in nothing
    * else.
    */
-  public MeanField withLength(Preset preset) {
-    return new MeanField(experiment, range, KernelFamily.of(preset));
+  public MeanField withShape(Preset preset) {
+    return new MeanField(experiment, range, KernelFamily.ofLengths(preset));
   }
 
-  /**
-   * All that the analysis finds, as numbers that a network can look at.
-   *
-   * @param curve Re then Im, [2T], without noise; not modified
-   * @return a new array, [{@link #count}]: those of {@link Fit}, then of {@link KernelLength}
-   */
+  /** Those of {@link Fit}, then of {@link KernelShape}. */
+  @Override
   public double[] numbers(double[] curve) {
     Looked looked = look(curve);
     double[] numbers = Arrays.copyOf(looked.fit.numbers(), count());
     if (lengths != null) {
-      double[] length = KernelLength.unknown(looked.fit.strength(), lengths.middle());
+      double[] length = KernelShape.unknown(looked.fit.strength(), lengths.middle());
       if (looked.fit.logFluctuation() < LARGEST_LOG_FLUCTUATION) {
-        KernelLength found = length(lengths, looked);
+        KernelShape found = length(lengths, looked);
         length = found.isFinite() ? found.numbers() : length;
       }
       System.arraycopy(length, 0, numbers, Fit.NUMBERS, length.length);
@@ -240,11 +267,11 @@ public final class MeanField {
    *
    * @param curve Re then Im, [2T], without noise; not modified
    */
-  public Optional<KernelLength> length(double[] curve) {
+  public Optional<KernelShape> shape(double[] curve) {
     return Optional.ofNullable(lengths).map(evidence -> length(evidence, look(curve)));
   }
 
-  private KernelLength length(LengthEvidence evidence, Looked looked) {
+  private KernelShape length(ShapeEvidence evidence, Looked looked) {
     LinearSteps.State found = looked.state;
     return evidence.of(
         looked.drive,

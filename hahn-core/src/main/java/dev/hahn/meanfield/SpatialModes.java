@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * the mode answer and act to second order; what the others do is proportional to w.
  *
  * @param products E[R_x R_y'] over rho_x rho_y, symmetric in both, for the ratios x, y of {@link
- *     KernelFamily#RATIOS}, [x][y][n][n]; y >= x only
+ *     KernelFamily}, [x][y][n][n]; y >= x only
  * @param shifts E[R_x(i, i)] over rho_x, [x][n]
  */
 record SpatialModes(double[][][][] products, double[][] shifts) {
@@ -39,11 +39,17 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
    * @param response of the line's spins in that
    * @param weights the line's share of each
    * @param strength W
+   * @param ratios of the couplings of modes and of that
    * @param samples that are looked at
    * @param axes what is looked at: combinations of the samples, [n][2 samples]
    */
   static SpatialModes of(
-      LinearResponse response, double[] weights, double strength, int[] samples, double[][] axes) {
+      LinearResponse response,
+      double[] weights,
+      double strength,
+      double[] ratios,
+      int[] samples,
+      double[][] axes) {
     double[] roots = Arrays.stream(weights).map(Math::sqrt).toArray();
     double[][] paths = response.paths();
     Arrays.setAll(paths, t -> weighed(paths[t], roots));
@@ -55,12 +61,12 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
     double[][] functions = Arrays.copyOf(shifting, LARGE);
     double[][] large = Arrays.copyOf(fields, LARGE);
     Pairs plain = Pairs.of(response, paths, roots, strength, samples, axes, functions);
-    double[][] shifts = new double[KernelFamily.RATIOS.length][];
+    double[][] shifts = new double[ratios.length][];
     List<double[][]> columns =
         IntStream.range(0, shifts.length)
             .mapToObj(
                 x -> {
-                  double ratio = KernelFamily.RATIOS[x];
+                  double ratio = ratios[x];
                   double w = ratio * strength;
                   LinearResponse.Answers answers = response.to(w, w, large, LARGE, samples);
                   shifts[x] = plain.shift.clone();

@@ -39,16 +39,16 @@ class MeanFieldAnalysisTest {
   @Test
   void lengthIsLookedForWhereThereIsOne() {
     Preset mix = Preset.named("kernel-mix");
-    assertThat(MeanField.of(mix).orElseThrow().withLength(mix).count())
+    assertThat(MeanField.of(mix).orElseThrow().withShape(mix).count())
         .isEqualTo(MeanField.Fit.NUMBERS);
     Preset far = preset("gaussian: {xi: xi}", "secular");
     MeanField first = MeanField.of(far).orElseThrow();
-    MeanField both = first.withLength(far);
-    assertThat(both.count()).isEqualTo(MeanField.Fit.NUMBERS + KernelLength.NUMBERS);
+    MeanField both = first.withShape(far);
+    assertThat(both.count()).isEqualTo(MeanField.Fit.NUMBERS + KernelShape.NUMBERS);
     double[] weak = LongRange.curve(far, 4, 0.1, 25, 0.001);
     double[] numbers = both.numbers(weak);
     assertThat(Arrays.copyOf(numbers, MeanField.Fit.NUMBERS)).isEqualTo(first.numbers(weak));
-    assertThat(numbers).endsWith(both.length(weak).orElseThrow().numbers());
+    assertThat(numbers).endsWith(both.shape(weak).orElseThrow().numbers());
   }
 
   /** The variance that first order in the pairs' coupling gives: half of the sum of w^2. */
@@ -102,7 +102,7 @@ class MeanFieldAnalysisTest {
   @Test
   void nonsenseHasAnAnswer() {
     Preset preset = preset("gaussian: {xi: xi}", "secular");
-    MeanField analysis = MeanField.of(preset).orElseThrow().withLength(preset);
+    MeanField analysis = MeanField.of(preset).orElseThrow().withShape(preset);
     int samples = preset.times().length;
     double[] noise = new double[2 * samples];
     RandomStream random = new RandomStream(5, 5);
@@ -112,7 +112,7 @@ class MeanFieldAnalysisTest {
     Arrays.setAll(wrong, i -> i < samples ? 1.5 * wrong[i] + 0.1 : wrong[i]);
     for (double[] curve : new double[][] {new double[2 * samples], noise, small, wrong}) {
       assertThat(analysis.numbers(curve)).hasSize(analysis.count());
-      assertThat(analysis.length(curve)).isPresent();
+      assertThat(analysis.shape(curve)).isPresent();
     }
   }
 }

@@ -170,18 +170,20 @@ class SpatialModesTest {
     for (int d = 0; d < n; d++) {
       axes[d][d] = 1;
     }
-    SpatialModes modes = SpatialModes.of(response, resolution.weights(), STRENGTH, samples, axes);
-    int ratios = KernelFamily.RATIOS.length;
+    SpatialModes modes =
+        SpatialModes.of(
+            response, resolution.weights(), STRENGTH, KernelFamily.ANSWERING, samples, axes);
+    int ratios = KernelFamily.ANSWERING.length;
     double[][][][] pairs = new double[ratios][][][];
     for (int x = 0; x < ratios; x++) {
-      pairs[x] = pairs(KernelFamily.RATIOS[x], samples);
+      pairs[x] = pairs(KernelFamily.ANSWERING[x], samples);
     }
     double[] weights = resolution.weights();
     for (int x = 0; x < ratios; x++) {
       double[] shift = new double[n];
       for (int i = 0; i < NODES; i++) {
         for (int d = 0; d < n; d++) {
-          shift[d] += weights[i] * pairs[x][i][i][d] / KernelFamily.RATIOS[x];
+          shift[d] += weights[i] * pairs[x][i][i][d] / KernelFamily.ANSWERING[x];
         }
       }
       assertThat(distance(modes.shifts()[x], shift)).isLessThan(3e-3);
@@ -190,7 +192,7 @@ class SpatialModesTest {
         for (int i = 0; i < NODES; i++) {
           for (int j = 0; j < NODES; j++) {
             double weight =
-                weights[i] * weights[j] / KernelFamily.RATIOS[x] / KernelFamily.RATIOS[y];
+                weights[i] * weights[j] / KernelFamily.ANSWERING[x] / KernelFamily.ANSWERING[y];
             double[] a = pairs[x][i][j];
             double[] b = pairs[y][i][j];
             for (int d = 0; d < n; d++) {
@@ -252,14 +254,14 @@ class SpatialModesTest {
   })
   void lengthIsFound(String kernel, double alpha, double xi, String counterRotation) {
     Preset preset = preset(kernel + ": {xi: xi}", counterRotation);
-    MeanField analysis = MeanField.of(preset).orElseThrow().withLength(preset);
+    MeanField analysis = MeanField.of(preset).orElseThrow().withShape(preset);
     double[] truth = {alpha, xi, RATE};
     double strength = MeanField.strength(preset.experiment(truth));
     int within = 0;
     double mean = 0;
     int draws = 12;
     for (int i = 0; i < draws; i++) {
-      KernelLength found = analysis.length(LongRange.curve(preset, 100 + i, truth)).orElseThrow();
+      KernelShape found = analysis.shape(LongRange.curve(preset, 100 + i, truth)).orElseThrow();
       double[] quantiles = found.quantiles();
       within += quantiles[0] < Math.log(xi) && Math.log(xi) < quantiles[4] ? 1 : 0;
       mean += (quantiles[2] - Math.log(xi)) / draws;

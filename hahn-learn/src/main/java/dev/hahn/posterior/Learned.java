@@ -11,10 +11,11 @@ import dev.hahn.data.Preset;
 import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
-import dev.hahn.meanfield.MeanField;
+import dev.hahn.meanfield.EchoAnalysis;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,7 @@ public final class Learned {
   }
 
   /** The analysis that the network sees; empty without. */
-  Optional<MeanField> analysis() {
+  Optional<EchoAnalysis> analysis() {
     return Optional.ofNullable(meanField())
         .map(inputs -> PosteriorEstimator.analysis(preset, inputs.count(), subject));
   }
@@ -165,6 +166,16 @@ public final class Learned {
   /** Of each layer, row-major [in][out]. */
   List<float[]> weights() {
     return layers().stream().map(layer -> floats(layer, 1)).toList();
+  }
+
+  /** The same for a network that sees more: what it did not see before has no effect yet. */
+  List<float[]> weights(Architecture wider) {
+    List<float[]> weights = new ArrayList<>(weights());
+    for (int i = 0; i < weights.size(); i++) {
+      Architecture.Layer layer = wider.layers().get(i);
+      weights.set(i, Arrays.copyOf(weights.get(i), layer.in() * layer.out()));
+    }
+    return weights;
   }
 
   /** Of each layer. */

@@ -3,7 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.Progress;
 import dev.hahn.data.AtomicFile;
 import dev.hahn.data.LabelledCurves;
-import dev.hahn.meanfield.MeanField;
+import dev.hahn.meanfield.EchoAnalysis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where the files are
  */
 record MeanFieldTable(
-    CurveSource source, @Nullable Rounding rounding, MeanField analysis, Path folder) {
+    CurveSource source, @Nullable Rounding rounding, EchoAnalysis analysis, Path folder) {
   /** Makes what is missing, on all cores. */
   void complete(Progress progress) throws InterruptedException {
     try {

@@ -49,9 +49,12 @@ record NetworkTraining(
      * The mean of the weights of this network and of the one that it went on from, which errs less
      * than either where both are good (Izmailov et al., arXiv 1803.05407, section 3.3).
      */
-    Trained averagedWith(Learned before) {
+    Trained averagedWith(Learned before, Architecture architecture) {
       return new Trained(
-          means(weights, before.weights()), means(biases, before.biases()), losses, waited);
+          means(weights, before.weights(architecture)),
+          means(biases, before.biases()),
+          losses,
+          waited);
     }
 
     private static List<float[]> means(List<float[]> a, List<float[]> b) {
@@ -255,7 +258,7 @@ record NetworkTraining(
     /** Weights and biases to begin with. */
     private List<NDArray> initial() {
       List<Architecture.Layer> layers = architecture.layers();
-      List<float[]> weights = learned == null ? List.of() : learned.weights();
+      List<float[]> weights = learned == null ? List.of() : learned.weights(architecture);
       List<float[]> biases = learned == null ? List.of() : learned.biases();
       RandomStream random = new RandomStream(seed, -1);
       List<NDArray> parameters = new ArrayList<>();

@@ -6,7 +6,7 @@ import dev.hahn.data.Preset;
 import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
-import dev.hahn.meanfield.MeanField;
+import dev.hahn.meanfield.EchoAnalysis;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ public final class PosteriorEstimator implements AutoCloseable {
   private final @Nullable Calibrated calibrated;
 
   /** The analysis that the model looks at; null if it knows of none. */
-  private final @Nullable MeanField meanField;
+  private final @Nullable EchoAnalysis meanField;
 
   private PosteriorEstimator(Estimator estimator, @Nullable Calibrated calibrated) {
     this.estimator = estimator;
@@ -72,10 +72,10 @@ public final class PosteriorEstimator implements AutoCloseable {
    * @param numbers of the analysis
    * @param subject names the network in errors
    */
-  static MeanField analysis(Preset preset, int numbers, String subject) {
-    return MeanField.of(preset)
-        .map(analysis -> numbers == analysis.count() ? analysis : analysis.withLength(preset))
+  static EchoAnalysis analysis(Preset preset, int numbers, String subject) {
+    return EchoAnalysis.of(preset).stream()
         .filter(analysis -> numbers == analysis.count())
+        .findFirst()
         .orElseThrow(
             () ->
                 new InputException(
@@ -122,7 +122,7 @@ public final class PosteriorEstimator implements AutoCloseable {
   }
 
   /** The mean-field analysis that the network looks at. */
-  Optional<MeanField> analysis() {
+  Optional<EchoAnalysis> analysis() {
     return Optional.ofNullable(meanField);
   }
 
@@ -210,7 +210,7 @@ public final class PosteriorEstimator implements AutoCloseable {
    * does not look; none for a model that knows of none.
    */
   private double[][] analyses(Curves curves, int[] places, double[] noise, double[][] known) {
-    MeanField analysis = meanField;
+    EchoAnalysis analysis = meanField;
     if (analysis == null) {
       return new double[0][];
     }

@@ -8,7 +8,7 @@ import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Training;
 import dev.hahn.math.RandomStream;
-import dev.hahn.meanfield.MeanField;
+import dev.hahn.meanfield.EchoAnalysis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,7 +127,8 @@ public record PosteriorTrainer(
     if (analyses != null) {
       analyses.complete(progress);
     }
-    MeanFieldInputs meanField = learned == null ? inputs(analyses, count) : learned.meanField();
+    MeanFieldInputs known = learned == null ? null : learned.meanField();
+    MeanFieldInputs meanField = known == null ? inputs(analyses, count) : known;
     RowWriter writer =
         new RowWriter(
             components,
@@ -159,7 +160,7 @@ public record PosteriorTrainer(
         new NetworkTraining(architecture, writer.format(), components, noise, settings, learned)
             .train(rows, held, seed, work.resolve("checkpoint.bin"), identity, progress);
     if (learned != null && averaged) {
-      trained = trained.averagedWith(learned);
+      trained = trained.averagedWith(learned, architecture);
     }
     OnnxGraph graph =
         new PosteriorGraph(
@@ -190,14 +191,12 @@ public record PosteriorTrainer(
         .orElse(null);
   }
 
-  /** Of the network that goes on learning, or the most that there is. */
-  private Optional<MeanField> analysis() {
-    if (learned != null) {
-      return learned.analysis();
-    }
-    return measurement.isExact()
-        ? MeanField.of(source.preset()).map(analysis -> analysis.withLength(source.preset()))
-        : Optional.empty();
+  /** Of the network that goes on learning; the most that there is if it sees none yet. */
+  private Optional<EchoAnalysis> analysis() {
+    Optional<EchoAnalysis> known = learned == null ? Optional.empty() : learned.analysis();
+    return known.isEmpty() && measurement.isExact()
+        ? EchoAnalysis.of(source.preset()).stream().findFirst()
+        : known;
   }
 
   private Components components(Path work, long count, String identity) {

@@ -3,7 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.learn.OnnxModel;
-import dev.hahn.meanfield.MeanField;
+import dev.hahn.meanfield.EchoAnalysis;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ public final class Recalibration {
       Path folder,
       Progress progress)
       throws InterruptedException {
-    Optional<MeanField> analysis = network.analysis();
+    Optional<EchoAnalysis> analysis = network.analysis();
     if (analysis.isEmpty()) {
       return null;
     }

@@ -16,6 +16,7 @@ import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Training;
 import dev.hahn.math.RandomStream;
+import dev.hahn.meanfield.KernelShape;
 import dev.hahn.meanfield.MeanField;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -133,6 +134,48 @@ class MeanFieldPosteriorTest {
     }
   }
 
+  /** A network of before the analysis says the same of a curve until it has learned more. */
+  @Test
+  void whatSawNoneBeginsToLook() throws Exception {
+    Learned learned = Learned.of(model);
+    Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
+    int seen = learned.components().count() + 1;
+    int all = MeanField.Fit.NUMBERS + KernelShape.NUMBERS + 1;
+    Architecture narrow = new Architecture(seen, 2, 2, 48, 1, 2, 2, List.of());
+    Architecture wide = new Architecture(seen + all, 2, 2, 48, 1, 2, 2, List.of());
+    List<float[]> weights = new ArrayList<>();
+    for (int i = 0; i < narrow.layers().size(); i++) {
+      Architecture.Layer layer = narrow.layers().get(i);
+      weights.add(Arrays.copyOf(learned.weights().get(i), layer.in() * layer.out()));
+    }
+    OnnxGraph graph =
+        new PosteriorGraph(
+                PRESET, PRESET.measurement(), learned.components(), null, targets, narrow)
+            .write(new NetworkTraining.Trained(weights, learned.biases(), List.of(), 0));
+    OnnxModel blind =
+        Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph)
+            .with(Calibrated.KEY, model.metadata().get(Calibrated.KEY));
+    List<float[]> widened = Learned.of(blind).weights(wide);
+    for (int i = 0; i < widened.size(); i++) {
+      Architecture.Layer layer = wide.layers().get(i);
+      assertThat(widened.get(i)).hasSize(layer.in() * layer.out()).startsWith(weights.get(i));
+      float[] more =
+          Arrays.copyOfRange(widened.get(i), weights.get(i).length, widened.get(i).length);
+      assertThat(more).containsOnly(new float[more.length]);
+    }
+    Settings settings = new Settings(230, 48, 1, 2, 1, 64, 1e-3, 0.02, HELD_OUT);
+    Path work = Files.createDirectory(folder.resolve("blind"));
+    OnnxModel seeing =
+        new PosteriorTrainer(
+                CurveSource.of(curves), PRESET.measurement(), settings, 2, Learned.of(blind))
+            .train(work, Progress.NONE);
+    try (Estimator before = Estimator.of(blind);
+        Estimator after = Estimator.of(seeing)) {
+      assertThat(before.analysisNumbers()).isZero();
+      assertThat(after.analysisNumbers()).isEqualTo(all);
+    }
+  }
+
   /** As the network gives them, which tell what it has seen. */
   private static double[][] means(Curves of, double sigma) {
     try (PosteriorEstimator posterior = PosteriorEstimator.of(Estimator.of(model))) {
@@ -144,7 +187,7 @@ class MeanFieldPosteriorTest {
 
   @Test
   void quietCurvesAreAnalysed() {
-    MeanField analysis = MeanField.of(PRESET).orElseThrow().withLength(PRESET);
+    MeanField analysis = MeanField.of(PRESET).orElseThrow().withShape(PRESET);
     double[][] analyses = new double[fresh.rows()][];
     for (int i = 0; i < analyses.length; i++) {
       double[] numbers = analysis.numbers(fresh.curves().joined(i));
@@ -215,7 +258,7 @@ class MeanFieldPosteriorTest {
         new MeanFieldTable(
             CurveSource.of(curves),
             new Rounding(1),
-            MeanField.of(PRESET).orElseThrow().withLength(PRESET),
+            MeanField.of(PRESET).orElseThrow().withShape(PRESET),
             work.resolve("mean-field"));
     table.complete(Progress.NONE);
     byte[] whole = Files.readAllBytes(work.resolve("mean-field/part-00000.f64"));

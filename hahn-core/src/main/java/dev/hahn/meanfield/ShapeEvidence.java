@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How well each length of a kernel explains one curve, its effective coupling W being known: the
+ * How well each shape of a kernel explains one curve, its effective coupling W being known: the
  * density of what the draw of the frequencies leaves of the curve ({@link SpatialModes}), for a
  * white scatter of any size besides.
  */
-final class LengthEvidence {
+final class ShapeEvidence {
   /** Known variance, over the largest, that hides what the modes do. */
   private static final double HIDING = 1e-5;
 
@@ -25,10 +25,10 @@ final class LengthEvidence {
   /** Steps towards W and Gamma3. */
   private static final int STEPS = 2;
 
-  /** Of the lengths, one in so many is tried at a step. */
+  /** Of the shapes, one in so many is tried at a step. */
   private static final int FEWER = 3;
 
-  /** Points between two lengths. */
+  /** Points between two shapes. */
   private static final int FINER = 16;
 
   private static final double[] SHARES = {0.05, 0.25, 0.5, 0.75, 0.95};
@@ -43,19 +43,19 @@ final class LengthEvidence {
    *
    * @param resolution with the same samples as the steps that are followed, and half as many nodes
    */
-  LengthEvidence(KernelFamily family, Resolution resolution) {
+  ShapeEvidence(KernelFamily family, Resolution resolution) {
     this.family = family;
     this.resolution = resolution;
   }
 
-  /** The natural logarithm of the length in the middle. */
+  /** The shape in the middle. */
   double middle() {
-    double[] all = family.logLengths();
+    double[] all = family.shapes();
     return 0.5 * (all[0] + all[all.length - 1]);
   }
 
   /** Of a curve, near a coupling and a rate. */
-  KernelLength of(Drive drive, LinearSteps steps, double strength, double rate) {
+  KernelShape of(Drive drive, LinearSteps steps, double strength, double rate) {
     double[][] axes = axes(steps.draw(strength, rate));
     double[] weights = resolution.weights();
     SpatialModes modes =
@@ -63,28 +63,37 @@ final class LengthEvidence {
             new LinearResponse(drive, resolution.nodes(), weights, strength, rate),
             weights,
             strength,
+            family.ratios(),
             resolution.samples(),
             axes);
     double w = strength;
     double gamma = rate;
     for (int step = 0; step < STEPS; step++) {
       LinearSteps.Seen seen = steps.seen(w, gamma, axes);
-      double[] moved = best(shapes(seen, modes, FEWER)).moved(seen);
+      double[] moved = best(shapes(seen, modes, scale(w, strength), FEWER)).moved(seen);
       if (Double.isFinite(moved[0]) && Double.isFinite(moved[1])) {
         w = steps.strength(w + moved[0]);
         gamma = steps.rate(gamma + moved[1]);
       }
     }
     LinearSteps.Seen seen = steps.seen(w, gamma, axes);
-    List<Shape> shapes = shapes(seen, modes, 1);
+    List<Shape> shapes = shapes(seen, modes, scale(w, strength), 1);
     double[] evidence = shapes.stream().mapToDouble(shape -> shape.evidence).toArray();
     Shape best = best(shapes);
-    return new KernelLength(w, gamma, quantiles(evidence), best.logScatter, best.largest);
+    return new KernelShape(w, gamma, quantiles(evidence), best.logScatter, best.largest);
   }
 
-  private List<Shape> shapes(LinearSteps.Seen seen, SpatialModes modes, int every) {
-    int count = (family.logLengths().length + every - 1) / every;
-    return IntStream.range(0, count).mapToObj(i -> new Shape(seen, modes, i * every)).toList();
+  /** By how much what modes do grows if the coupling is not what it was supposed to be. */
+  private double scale(double strength, double supposed) {
+    double ratio = strength / supposed;
+    return family.isWeak() ? ratio * ratio : 1;
+  }
+
+  private List<Shape> shapes(LinearSteps.Seen seen, SpatialModes modes, double scale, int every) {
+    int count = (family.shapes().length + every - 1) / every;
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Shape(seen, modes, scale, i * every))
+        .toList();
   }
 
   private static Shape best(List<Shape> shapes) {
@@ -102,7 +111,7 @@ final class LengthEvidence {
     return Arrays.copyOfRange(eigen.axes(), hidden, eigen.axes().length);
   }
 
-  /** A length, and all scatters. */
+  /** A shape, and all scatters. */
   private final class Shape {
     final double evidence;
     final double largest;
@@ -110,19 +119,19 @@ final class LengthEvidence {
     private final Tridiagonal variance;
     private final double[] left;
 
-    Shape(LinearSteps.Seen seen, SpatialModes modes, int q) {
+    Shape(LinearSteps.Seen seen, SpatialModes modes, double scale, int q) {
       int n = seen.left().length;
       double[][] covariance =
           Arrays.stream(seen.covariance()).map(double[]::clone).toArray(double[][]::new);
       double[] shifted = seen.left().clone();
       double[][] pairs = family.pairs()[q];
       for (int x = 0; x < pairs.length; x++) {
-        double shift = family.shifts()[q][x];
+        double shift = scale * family.shifts()[q][x];
         for (int d = 0; d < n; d++) {
           shifted[d] -= shift * modes.shifts()[x][d];
         }
         for (int y = x; y < pairs.length; y++) {
-          double share = x == y ? pairs[x][y] : 2 * pairs[x][y];
+          double share = scale * scale * (x == y ? pairs[x][y] : 2 * pairs[x][y]);
           double[][] products = modes.products()[x][y];
           for (int d = 0; d < n; d++) {
             for (int e = 0; e < n; e++) {
@@ -140,6 +149,9 @@ final class LengthEvidence {
         Tridiagonal.Factored factored = variance.factored(1, Math.exp(2 * s));
         double[] white = factored.whitened(left);
         double here = -0.5 * (factored.logDeterminant() + LinearEcho.dot(white, white));
+        if (!Double.isFinite(here)) {
+          continue; // less scatter than there can be
+        }
         if (here > best) {
           sum *= Math.exp(best - here);
           best = here;
@@ -162,21 +174,16 @@ final class LengthEvidence {
     }
   }
 
-  /** Quantiles of ln of the length, alpha = W over what the length gives being uniform. */
+  /** Quantiles of the shape. */
   private double[] quantiles(double[] evidence) {
     int points = (evidence.length - 1) * FINER + 1;
-    double[] log = new double[points];
+    double[] shapes = new double[points];
     double[] density = new double[points];
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < points; i++) {
       double at = (double) i / FINER;
-      log[i] = cubic(family.logLengths(), at);
-      // d alpha / d ln length, but for the sign
-      double per = cubic(family.logPerStrength(), at);
-      double slope =
-          cubic(family.logPerStrength(), Math.min(at + 0.5, evidence.length - 1))
-              - cubic(family.logPerStrength(), Math.max(at - 0.5, 0));
-      density[i] = cubic(evidence, at) - per + Math.log(Math.abs(slope) + Double.MIN_NORMAL);
+      shapes[i] = cubic(family.shapes(), at);
+      density[i] = cubic(evidence, at) + logPrior(at);
       largest = Math.max(largest, density[i]);
     }
     double total = 0;
@@ -191,15 +198,26 @@ final class LengthEvidence {
       double share = density[i] / total;
       while (next < SHARES.length && below + share >= SHARES[next]) {
         double within = (SHARES[next] - below) / share - 0.5;
-        double step = log[1] - log[0];
-        quantiles[next++] = log[i] + within * step;
+        double step = shapes[1] - shapes[0];
+        quantiles[next++] = shapes[i] + within * step;
       }
       below += share;
     }
     for (; next < SHARES.length; next++) {
-      quantiles[next] = log[points - 1];
+      quantiles[next] = shapes[points - 1];
     }
     return quantiles;
+  }
+
+  /** Of a shape, alpha = W over what the shape gives being uniform: d alpha / d shape. */
+  private double logPrior(double at) {
+    double[] log = family.logPerStrength();
+    if (log.length == 0) {
+      return 0;
+    }
+    double slope =
+        cubic(log, Math.min(at + 0.5, log.length - 1)) - cubic(log, Math.max(at - 0.5, 0));
+    return -cubic(log, at) + Math.log(Math.abs(slope) + Double.MIN_NORMAL);
   }
 
   /** A cubic through values at 0, 1, 2 .. whose slopes are those between neighbours. */

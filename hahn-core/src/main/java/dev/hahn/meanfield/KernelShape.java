@@ -3,16 +3,17 @@ package dev.hahn.meanfield;
 import java.util.Arrays;
 
 /**
- * What one curve says of the length of its kernel, alpha being as probable everywhere ({@link
- * LengthEvidence}).
+ * What one curve says of the shape of its kernel ({@link KernelFamily}), its length with alpha as
+ * probable everywhere, or its exponent ({@link ShapeEvidence}).
  *
  * @param strength W, in units of gamma
  * @param rate Gamma3, in units of gamma
- * @param quantiles natural logarithm of the length, in lattice spacings, at 5, 25, 50, 75 and 95 %
+ * @param quantiles natural logarithm of the length, in lattice spacings, or the exponent, at 5, 25,
+ *     50, 75 and 95 %
  * @param logScatter natural logarithm of the standard deviation of what is left of a sample
  * @param evidence logarithm of the largest density of what is looked at, but for a constant
  */
-public record KernelLength(
+public record KernelShape(
     double strength, double rate, double[] quantiles, double logScatter, double evidence) {
   /** How many {@link #numbers} there are. */
   public static final int NUMBERS = 8;
@@ -20,11 +21,11 @@ public record KernelLength(
   private static final int MEDIAN = 2;
   private static final double USUAL_LOG_SCATTER = -17;
 
-  /** The numbers where the length was not looked for, in the middle of those of others. */
-  static double[] unknown(double strength, double logLength) {
+  /** The numbers where the shape was not looked for, in the middle of those of others. */
+  static double[] unknown(double strength, double shape) {
     double[] numbers = new double[NUMBERS];
     numbers[1] = strength;
-    numbers[2] = logLength;
+    numbers[2] = shape;
     numbers[NUMBERS - 1] = USUAL_LOG_SCATTER;
     return numbers;
   }

@@ -1,0 +1,32 @@
+package dev.hahn.meanfield;
+
+import dev.hahn.data.Preset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What physics finds in one curve without noise, as numbers that a network can look at. */
+public sealed interface EchoAnalysis permits MeanField, WeakCoupling {
+  /** How many {@link #numbers} there are. */
+  int count();
+
+  /**
+   * All that the analysis finds.
+   *
+   * @param curve Re then Im, [2T], without noise; not modified
+   * @return a new array, [{@link #count}]; some are not finite where the curve is unlike any
+   */
+  double[] numbers(double[] curve);
+
+  /** The analyses that hold for a preset's curves, of different counts, the most telling first. */
+  static List<EchoAnalysis> of(Preset preset) {
+    Optional<MeanField> far = MeanField.of(preset);
+    if (far.isPresent()) {
+      return Stream.of(far.get().withShape(preset), far.get())
+          .filter(analysis -> analysis.count() > MeanField.Fit.NUMBERS || analysis == far.get())
+          .map(EchoAnalysis.class::cast)
+          .toList();
+    }
+    return WeakCoupling.of(preset).stream().map(EchoAnalysis.class::cast).toList();
+  }
+}
