@@ -1,8 +1,11 @@
 package dev.hahn.posterior;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hahn.InputException;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +15,8 @@ import java.util.List;
  * lie in its marginals, and what is normal for a curve of the kind it was trained on. It is part of
  * a model file.
  *
- * @param ranks where the true parameters lie, for levels of noise, ascending; the first are what
- *     curves without noise, or rounded, seem to have, see {@link
+ * @param marginals what is to be made of the network's marginals, for levels of noise, ascending;
+ *     the first are what curves without noise, or rounded, seem to have, see {@link
  *     PosteriorEstimator.Answer#seemingNoise}
  * @param levels noise levels of what is normal, ascending, likewise, [L]
  * @param summaryMean mean of the learned summaries, [L][S]
@@ -23,7 +26,7 @@ import java.util.List;
  * @param high largest, [L][statistics]
  */
 record Calibrated(
-    List<Ranks> ranks,
+    @JsonProperty("ranks") List<Marginals> marginals,
     double[] levels,
     double[][] summaryMean,
     double[][][] summaryWhitening,
@@ -36,14 +39,16 @@ record Calibrated(
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /**
-   * Where the true parameters lie in the marginals of curves with a level of noise.
+   * What is to be made of the marginals of curves with a level of noise.
    *
    * @param noise of the curves
    * @param traits by which they differ
-   * @param models one a marginal, [D]
+   * @param models where the true parameters lie in each marginal, [D]
+   * @param shares of the density's mean in the posterior mean of each parameter, see {@link Means},
+   *     [P]; empty in files of before, whose means are the network's own
    */
-  record Ranks(double noise, Traits traits, List<RankModel> models) {
-    double[][] of(PosteriorEstimator.Answer answer) {
+  record Marginals(double noise, Traits traits, List<RankModel> models, double[] shares) {
+    double[][] ranks(PosteriorEstimator.Answer answer) {
       double[] terms = traits.terms(answer);
       return models.stream().map(model -> model.at(terms)).toArray(double[][]::new);
     }
@@ -54,7 +59,13 @@ record Calibrated(
 
   static Calibrated parse(String json, String subject) {
     try {
-      return JSON.readValue(json, Calibrated.class);
+      JsonNode tree = JSON.readTree(json);
+      for (JsonNode marginals : tree.path("ranks")) {
+        if (marginals instanceof ObjectNode object && !object.has("shares")) {
+          object.putArray("shares");
+        }
+      }
+      return JSON.treeToValue(tree, Calibrated.class);
     } catch (JsonProcessingException e) {
       throw new InputException(
           subject
@@ -94,13 +105,32 @@ record Calibrated(
 
   /** Where the true parameters of a curve lie in the marginals of the network's answer, [D]. */
   RankCurve[] ranks(PosteriorEstimator.Answer answer) {
-    double[] noises = ranks.stream().mapToDouble(Ranks::noise).toArray();
-    Place place = place(noises, answer.seemingNoise());
-    double[][] below = ranks.get(place.below()).of(answer);
-    double[][] above = place.part() > 0 ? ranks.get(place.above()).of(answer) : below;
+    Place place = ofMarginals(answer);
+    double[][] below = marginals.get(place.below()).ranks(answer);
+    double[][] above = place.part() > 0 ? marginals.get(place.above()).ranks(answer) : below;
     RankCurve[] curves = new RankCurve[below.length];
     Arrays.setAll(curves, d -> new RankCurve(RankModel.KNOTS, between(place, below[d], above[d])));
     return curves;
+  }
+
+  /** The posterior mean of a curve's parameters, a new array, [P]. */
+  double[] mean(PosteriorEstimator.Answer answer, Means means) {
+    Place place = ofMarginals(answer);
+    return means.mixed(
+        between(
+            place,
+            shares(place.below(), means.own().length),
+            shares(place.above(), means.own().length)));
+  }
+
+  private double[] shares(int level, int parameters) {
+    double[] shares = marginals.get(level).shares();
+    return shares.length == 0 ? new double[parameters] : shares;
+  }
+
+  private Place ofMarginals(PosteriorEstimator.Answer answer) {
+    double[] noises = marginals.stream().mapToDouble(Marginals::noise).toArray();
+    return place(noises, answer.seemingNoise());
   }
 
   double[] low(Place place) {

@@ -53,10 +53,10 @@ final class Calibrating {
     long count = curves.count();
     // told apart: without noise curves may be analysed, which takes by far the longest
     long withNoise = Math.max(1, levels.length - 1) * count;
-    List<Calibrated.Ranks> ranks = new ArrayList<>();
+    List<Calibrated.Marginals> marginals = new ArrayList<>();
     List<Level> normal = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
-      if (l > 0 && levels[l] <= ranks.getFirst().noise()) {
+      if (l > 0 && levels[l] <= marginals.getFirst().noise()) {
         continue; // less than what the components leave out
       }
       long before = (l - 1) * count;
@@ -71,18 +71,18 @@ final class Calibrating {
                   ? done -> progress.update(done, count)
                   : done -> progress.update(before + done, withNoise));
       if (l == 0) {
-        ranks.add(ranks(seemingNoise(rows, MOST_CURVES), rows));
+        marginals.add(marginals(seemingNoise(rows, MOST_CURVES), rows));
         for (List<HeldOut> part : parts(rows)) {
           normal.add(new Level(seemingNoise(part, 0.5), NormalCurves.of(part)));
         }
       } else {
-        ranks.add(ranks(levels[l], rows));
+        marginals.add(marginals(levels[l], rows));
         normal.add(new Level(levels[l], NormalCurves.of(rows)));
       }
     }
     progress.update(withNoise, withNoise);
     return new Calibrated(
-        ranks,
+        marginals,
         normal.stream().mapToDouble(Level::noise).toArray(),
         normal.stream().map(n -> n.curves.mean()).toArray(double[][]::new),
         normal.stream().map(n -> n.curves.whitening()).toArray(double[][][]::new),
@@ -93,8 +93,8 @@ final class Calibrating {
   /** What is normal at a level of noise. */
   private record Level(double noise, NormalCurves curves) {}
 
-  /** Where the truth lies in the marginals of curves with a level of noise. */
-  private static Calibrated.Ranks ranks(double noise, List<HeldOut> rows) {
+  /** What is to be made of the marginals of curves with a level of noise. */
+  private static Calibrated.Marginals marginals(double noise, List<HeldOut> rows) {
     Traits traits =
         Traits.of(
             rows.stream().map(HeldOut::answer).toList(),
@@ -112,7 +112,7 @@ final class Calibrating {
                   return RankModel.of(terms, counts, some);
                 })
             .toList();
-    return new Calibrated.Ranks(noise, traits, models);
+    return new Calibrated.Marginals(noise, traits, models, Means.shares(rows));
   }
 
   /**
@@ -188,7 +188,8 @@ final class Calibrating {
     for (int i = 0; i < labels.length; i++) {
       Posterior posterior = network.uncalibrated(answers.get(i));
       double[] ranks = posterior.rawRanks(labels[i]);
-      rows.add(new HeldOut(labels[i], exact.test(i), ranks, answers.get(i), posterior));
+      Means means = network.means(answers.get(i));
+      rows.add(new HeldOut(labels[i], exact.test(i), ranks, answers.get(i), posterior, means));
     }
   }
 }

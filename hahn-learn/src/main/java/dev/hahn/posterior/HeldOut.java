@@ -12,4 +12,5 @@ record HeldOut(
     boolean exact,
     double[] ranks,
     PosteriorEstimator.Answer answer,
-    Posterior posterior) {}
+    Posterior posterior,
+    Means means) {}

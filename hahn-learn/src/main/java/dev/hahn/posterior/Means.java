@@ -1,6 +1,8 @@
 package dev.hahn.posterior;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Two posterior means of one curve's parameters. Arrays are owned by the record and not to be
@@ -40,6 +42,47 @@ record Means(double[] own, double[] ofDensity) {
           mixture.expectation(d, z -> probits.value(place, z, given), deviations);
     }
     return new Means(own, ofDensity);
+  }
+
+  /**
+   * Shares of the density's means of which the squared error is least, [P]; none where that is not
+   * so in either half of the curves if the other half chooses.
+   */
+  static double[] shares(List<HeldOut> rows) {
+    List<HeldOut> even = everySecond(rows, 0);
+    List<HeldOut> odd = everySecond(rows, 1);
+    double[] shares = new double[rows.getFirst().truth().length];
+    for (int k = 0; k < shares.length; k++) {
+      boolean pays = gain(odd, k, share(even, k)) > 0 && gain(even, k, share(odd, k)) > 0;
+      shares[k] = pays ? share(rows, k) : 0;
+    }
+    return shares;
+  }
+
+  private static List<HeldOut> everySecond(List<HeldOut> rows, int from) {
+    return IntStream.range(0, rows.size()).filter(i -> i % 2 == from).mapToObj(rows::get).toList();
+  }
+
+  private static double share(List<HeldOut> rows, int k) {
+    double overlap = 0;
+    double square = 0;
+    for (HeldOut row : rows) {
+      double apart = row.means().ofDensity()[k] - row.means().own()[k];
+      overlap += (row.truth()[k] - row.means().own()[k]) * apart;
+      square += apart * apart;
+    }
+    return square > 0 ? Math.clamp(overlap / square, 0, 1) : 0;
+  }
+
+  /** By how much a share makes the sum of the squared errors smaller. */
+  private static double gain(List<HeldOut> rows, int k, double share) {
+    double gain = 0;
+    for (HeldOut row : rows) {
+      double off = row.truth()[k] - row.means().own()[k];
+      double moved = off - share * (row.means().ofDensity()[k] - row.means().own()[k]);
+      gain += off * off - moved * moved;
+    }
+    return gain;
   }
 
   /**

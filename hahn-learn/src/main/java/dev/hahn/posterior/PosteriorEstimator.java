@@ -300,7 +300,8 @@ public final class PosteriorEstimator implements AutoCloseable {
     double[] values = Arrays.copyOf(statistics, low.length);
     values[Verdict.NOISE_RATIO] = ratio;
     values[Verdict.NOISE] = answer.noise();
-    return posterior(answer, ranks, new Verdict(values, low, high));
+    double[] mean = c.mean(answer, means(answer));
+    return posterior(answer, mean, ranks, new Verdict(values, low, high));
   }
 
   /** Whether the few digits of a curve make more noise than was given or found. */
@@ -313,11 +314,16 @@ public final class PosteriorEstimator implements AutoCloseable {
   Posterior uncalibrated(Answer answer) {
     RankCurve[] ranks = new RankCurve[answer.mixture().dimensions()];
     Arrays.fill(ranks, RankCurve.RIGHT);
-    return posterior(answer, ranks, new Verdict(new double[0], new double[0], new double[0]));
+    Verdict none = new Verdict(new double[0], new double[0], new double[0]);
+    return posterior(answer, answer.mean(), ranks, none);
   }
 
-  private Posterior posterior(Answer answer, RankCurve[] ranks, Verdict verdict) {
-    double[] mean = Means.of(probits, answer.mean(), answer.mixture()).own();
+  /** The network's means and its density's. */
+  Means means(Answer answer) {
+    return Means.of(probits, answer.mean(), answer.mixture());
+  }
+
+  private Posterior posterior(Answer answer, double[] mean, RankCurve[] ranks, Verdict verdict) {
     return new Posterior(preset(), probits, mean, answer.mixture(), ranks, answer.noise(), verdict);
   }
 

@@ -13,7 +13,7 @@ class CalibratedTest {
   private static final RankCurve CURVE =
       new RankCurve(new double[] {0, 0.001, 0.5, 0.7, 1}, new double[] {0, 0.1, 0.5, 0.9, 1});
 
-  private static Calibrated.Ranks ranks(double noise, double atHalf) {
+  private static Calibrated.Marginals marginals(double noise, double atHalf, double share) {
     double[] shape = new double[RankModel.KNOTS.length];
     Arrays.setAll(
         shape,
@@ -21,15 +21,16 @@ class CalibratedTest {
           double u = RankModel.KNOTS[k];
           return u < 0.5 ? 2 * u * atHalf : atHalf + 2 * (u - 0.5) * (1 - atHalf);
         });
-    return new Calibrated.Ranks(
+    return new Calibrated.Marginals(
         noise,
         new Traits(new double[2], new double[] {1, 1}, new double[0]),
-        List.of(new RankModel(new double[1], new double[1], shape)));
+        List.of(new RankModel(new double[1], new double[1], shape)),
+        new double[] {share});
   }
 
   private static final Calibrated LEVELS =
       new Calibrated(
-          List.of(ranks(5e-7, 0.2), ranks(1e-4, 0.4), ranks(1e-2, 0.8)),
+          List.of(marginals(5e-7, 0.2, 0.5), marginals(1e-4, 0.4, 1), marginals(1e-2, 0.8, 0)),
           new double[] {0, 1e-4, 1e-2},
           new double[][] {{0}, {0}, {0}},
           new double[][][] {{{1}}, {{1}}, {{1}}},
@@ -75,6 +76,29 @@ class CalibratedTest {
   /** A few ranks are taken to be uniform, which moves the value by 0.5 % of the way. */
   private static double atHalf(double noise) {
     return LEVELS.ranks(answer(noise))[0].at(0.5);
+  }
+
+  /** Half of both without noise, the density's at 1e-4, the network's own at 1e-2. */
+  @Test
+  void meansAreSharedByNoise() {
+    assertThat(mean(LEVELS, 0)).isEqualTo(1.5);
+    assertThat(mean(LEVELS, 1e-4)).isEqualTo(2);
+    assertThat(mean(LEVELS, 1e-3)).isCloseTo(1.5, within(1e-12));
+    assertThat(mean(LEVELS, 0.1)).isEqualTo(1);
+  }
+
+  private static double mean(Calibrated calibrated, double noise) {
+    Means means = new Means(new double[] {1}, new double[] {2});
+    return calibrated.mean(answer(noise), means)[0];
+  }
+
+  @Test
+  void filesWithoutSharesHaveTheNetworksOwnMeans() {
+    String before = LEVELS.json().replaceAll(",\"shares\":\\[[^]]*]", "");
+    assertThat(before).doesNotContain("shares");
+    Calibrated calibrated = Calibrated.parse(before, "test");
+    assertThat(mean(calibrated, 0)).isEqualTo(1);
+    assertThat(calibrated.ranks(answer(0))[0].at(0.5)).isEqualTo(atHalf(0));
   }
 
   @Test

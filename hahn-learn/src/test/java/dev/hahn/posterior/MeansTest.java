@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The means that the network gives apart from the density, and those of the density. */
@@ -80,6 +83,53 @@ class MeansTest {
       double error = Math.sqrt(square) / column.length;
       assertThat(mean[k]).isCloseTo(average, within(4 * error));
     }
+  }
+
+  private static HeldOut heldOut(double truth, double own, double ofDensity) {
+    Means means = new Means(new double[] {own}, new double[] {ofDensity});
+    PosteriorEstimator.Answer answer =
+        new PosteriorEstimator.Answer(means.own(), SHARP_IN_D, 0, 0, 0, 0, new double[0]);
+    return new HeldOut(
+        new double[] {truth},
+        true,
+        new double[0],
+        answer,
+        posterior(means.own(), SHARP_IN_D),
+        means);
+  }
+
+  /** Errors of deviation a and b without correlation: shares a^2 and b^2 over their sum. */
+  @Test
+  void sharesAreThoseOfLeastSquares() {
+    assertThat(share(1, 2)).isCloseTo(0.2, within(0.03));
+    assertThat(share(2, 1)).isCloseTo(0.8, within(0.03));
+  }
+
+  private static double share(double own, double ofDensity) {
+    RandomStream random = new RandomStream(3, 0);
+    List<HeldOut> rows =
+        IntStream.range(0, 4000)
+            .mapToObj(
+                i -> {
+                  double a = random.nextGaussian();
+                  double b = random.nextGaussian();
+                  return heldOut(7, 7 + own * a, 7 + ofDensity * b);
+                })
+            .toList();
+    return Means.shares(rows)[0];
+  }
+
+  /** One curve of a thousand would pay for all of a share. */
+  @Test
+  void whatASingleCurveWantsIsNoShare() {
+    List<HeldOut> rows = new ArrayList<>();
+    RandomStream random = new RandomStream(4, 0);
+    for (int i = 0; i < 1000; i++) {
+      rows.add(heldOut(0, 0, 0.1 * random.nextGaussian()));
+    }
+    assertThat(Means.shares(rows)).containsExactly(0);
+    rows.set(500, heldOut(100, 0, 100));
+    assertThat(Means.shares(rows)).containsExactly(0);
   }
 
   @Test
