@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "calibrate",
     description = {
-      "Calibrate the intervals and the verdict of a posterior anew, on curves that it has not"
-          + " learned from.",
+      "Calibrate the intervals and the verdict of a posterior anew, and how much its density has a"
+          + " say in its means, on curves that it has not learned from.",
       "`hahn train` does so with the curves it holds out; more of them make intervals that hold"
           + " what they say more closely. The network stays as it is. What takes long is kept in"
           + " FILE.onnx.work until the model is written."

@@ -264,7 +264,7 @@ class PosteriorCommandTest {
     tiny.ok("predict --model", file, "--data", tiny.train(), "--out", tiny.at("small.txt"));
   }
 
-  /** Another calibration of the same network: its means stay, its intervals move. */
+  /** Another calibration of the same network, which stays; its intervals move. */
   @Test
   void aPosteriorIsCalibratedAnew() throws IOException {
     Path fresh = tiny.at("fresh");
@@ -290,8 +290,7 @@ class PosteriorCommandTest {
           tiny.at(name + ".csv"),
           "--draws 50");
     }
-    assertThat(tiny.at("calibrated.onnx.of-fresh"))
-        .hasSameTextualContentAs(tiny.at("posterior.onnx.of-fresh"));
+    assertThat(OnnxModel.read(file).graph()).isEqualTo(OnnxModel.read(posterior()).graph());
     assertThat(Files.readString(tiny.at("calibrated.onnx.of-fresh.csv")))
         .isNotEqualTo(Files.readString(tiny.at("posterior.onnx.of-fresh.csv")));
   }

@@ -7,7 +7,9 @@ import dev.hahn.sim.EchoSimulator;
 import dev.hahn.sim.Experiment;
 import dev.hahn.spin.Coupling;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The analysis of an echo whose coupling hardly shows, whatever its range: {@link SpatialModes} are
@@ -58,10 +60,13 @@ public final class WeakCoupling implements EchoAnalysis {
   private double leftPerSquare() {
     double tried = TRIED * largest;
     Experiment weak = withStrength(experiment, tried);
+    List<EchoCurve> curves =
+        EchoSimulator.simulate(
+            IntStream.range(0, CURVES)
+                .mapToObj(i -> EchoSimulator.Run.draw(weak, new RandomStream(0, i)))
+                .toList());
     double logs = 0;
-    for (int i = 0; i < CURVES; i++) {
-      EchoCurve curve =
-          EchoSimulator.simulate(EchoSimulator.Run.draw(weak, new RandomStream(0, i)));
+    for (EchoCurve curve : curves) {
       int n = curve.real().length;
       double[] joined = Arrays.copyOf(curve.real(), 2 * n);
       System.arraycopy(curve.imag(), 0, joined, n, n);

@@ -71,12 +71,12 @@ final class Calibrating {
                   ? done -> progress.update(done, count)
                   : done -> progress.update(before + done, withNoise));
       if (l == 0) {
-        marginals.add(marginals(seemingNoise(rows, MOST_CURVES), rows));
+        marginals.add(marginals(network, seemingNoise(rows, MOST_CURVES), rows));
         for (List<HeldOut> part : parts(rows)) {
           normal.add(new Level(seemingNoise(part, 0.5), NormalCurves.of(part)));
         }
       } else {
-        marginals.add(marginals(levels[l], rows));
+        marginals.add(marginals(network, levels[l], rows));
         normal.add(new Level(levels[l], NormalCurves.of(rows)));
       }
     }
@@ -94,7 +94,8 @@ final class Calibrating {
   private record Level(double noise, NormalCurves curves) {}
 
   /** What is to be made of the marginals of curves with a level of noise. */
-  private static Calibrated.Marginals marginals(double noise, List<HeldOut> rows) {
+  private static Calibrated.Marginals marginals(
+      PosteriorEstimator network, double noise, List<HeldOut> rows) {
     Traits traits =
         Traits.of(
             rows.stream().map(HeldOut::answer).toList(),
@@ -112,7 +113,20 @@ final class Calibrating {
                   return RankModel.of(terms, counts, some);
                 })
             .toList();
-    return new Calibrated.Marginals(noise, traits, models, Means.shares(rows));
+    List<Means> means =
+        IntStream.range(0, terms.length)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  RankCurve[] curves =
+                      models.stream()
+                          .map(model -> new RankCurve(RankModel.KNOTS, model.at(terms[i])))
+                          .toArray(RankCurve[]::new);
+                  return network.means(rows.get(i).answer(), curves);
+                })
+            .toList();
+    double[][] truths = rows.stream().map(HeldOut::truth).toArray(double[][]::new);
+    return new Calibrated.Marginals(noise, traits, models, Means.shares(truths, means));
   }
 
   /**
@@ -188,8 +202,7 @@ final class Calibrating {
     for (int i = 0; i < labels.length; i++) {
       Posterior posterior = network.uncalibrated(answers.get(i));
       double[] ranks = posterior.rawRanks(labels[i]);
-      Means means = network.means(answers.get(i));
-      rows.add(new HeldOut(labels[i], exact.test(i), ranks, answers.get(i), posterior, means));
+      rows.add(new HeldOut(labels[i], exact.test(i), ranks, answers.get(i), posterior));
     }
   }
 }

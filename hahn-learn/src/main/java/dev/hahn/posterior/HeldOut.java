@@ -12,5 +12,4 @@ record HeldOut(
     boolean exact,
     double[] ranks,
     PosteriorEstimator.Answer answer,
-    Posterior posterior,
-    Means means) {}
+    Posterior posterior) {}

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  *
  * @param own as the network gives them apart from the density, made to agree with it, and the most
  *     probable choices, [P]
- * @param ofDensity as the density before calibration has them, where a parameter's density follows
- *     from its own probit alone; as the network gives them elsewhere, [P]
+ * @param ofDensity as the calibrated density has them, where a parameter follows from its own
+ *     probit alone; as the network gives them elsewhere, [P]
  */
 record Means(double[] own, double[] ofDensity) {
   /** A mean outside of the density's central part, all but so much on each side, is not its own. */
@@ -22,8 +22,10 @@ record Means(double[] own, double[] ofDensity) {
    * sharper, they would lie far outside of its intervals, and its middle takes their place.
    *
    * @param given by the network, [P]; not modified
+   * @param mixture the density before its calibration, which moves intervals, not these means
+   * @param ranks the calibration of each probit, [D]
    */
-  static Means of(Probits probits, double[] given, Mixture mixture) {
+  static Means of(Probits probits, double[] given, Mixture mixture, RankCurve[] ranks) {
     double[][] deviations = mixture.deviations();
     double[] middle = mixture.location();
     double[] own = given.clone();
@@ -32,57 +34,75 @@ record Means(double[] own, double[] ofDensity) {
       if (!probits.isOwn(d)) {
         continue; // its probit is costly, and says more than its value
       }
-      int place = d;
       int parameter = probits.continuous().get(d);
       double rank = mixture.cdf(d, probits.of(d, given), deviations);
       if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE) {
         own[parameter] = probits.value(d, middle[d], given);
       }
-      ofDensity[parameter] =
-          mixture.expectation(d, z -> probits.value(place, z, given), deviations);
+      ofDensity[parameter] = ofDensity(probits, d, given, mixture, deviations, ranks[d]);
     }
     return new Means(own, ofDensity);
+  }
+
+  /** The mean of a parameter: what it is between points, times the probability there. */
+  private static double ofDensity(
+      Probits probits,
+      int d,
+      double[] given,
+      Mixture mixture,
+      double[][] deviations,
+      RankCurve ranks) {
+    double[] mesh = mixture.mesh(d, deviations);
+    double sum = 0;
+    double below = 0;
+    for (int i = 1; i < mesh.length; i++) {
+      boolean last = i == mesh.length - 1;
+      double above = last ? 1 : ranks.at(mixture.cdf(d, mesh[i], deviations));
+      sum += (above - below) * probits.value(d, 0.5 * (mesh[i - 1] + mesh[i]), given);
+      below = above;
+    }
+    return sum;
   }
 
   /**
    * Shares of the density's means of which the squared error is least, [P]; none where that is not
    * so in either half of the curves if the other half chooses.
+   *
+   * @param truths parameters of each curve, [n][P]
+   * @param means of the same curves
    */
-  static double[] shares(List<HeldOut> rows) {
-    List<HeldOut> even = everySecond(rows, 0);
-    List<HeldOut> odd = everySecond(rows, 1);
-    double[] shares = new double[rows.getFirst().truth().length];
+  static double[] shares(double[][] truths, List<Means> means) {
+    int[] even = IntStream.range(0, truths.length).filter(i -> i % 2 == 0).toArray();
+    int[] odd = IntStream.range(0, truths.length).filter(i -> i % 2 == 1).toArray();
+    int[] all = IntStream.range(0, truths.length).toArray();
+    double[] shares = new double[truths[0].length];
     for (int k = 0; k < shares.length; k++) {
-      boolean pays = gain(odd, k, share(even, k)) > 0 && gain(even, k, share(odd, k)) > 0;
-      shares[k] = pays ? share(rows, k) : 0;
+      int parameter = k;
+      double[] off =
+          IntStream.of(all)
+              .mapToDouble(i -> truths[i][parameter] - means.get(i).own[parameter])
+              .toArray();
+      double[] apart =
+          means.stream().mapToDouble(m -> m.ofDensity[parameter] - m.own[parameter]).toArray();
+      boolean pays =
+          gain(off, apart, odd, share(off, apart, even)) > 0
+              && gain(off, apart, even, share(off, apart, odd)) > 0;
+      shares[k] = pays ? share(off, apart, all) : 0;
     }
     return shares;
   }
 
-  private static List<HeldOut> everySecond(List<HeldOut> rows, int from) {
-    return IntStream.range(0, rows.size()).filter(i -> i % 2 == from).mapToObj(rows::get).toList();
-  }
-
-  private static double share(List<HeldOut> rows, int k) {
-    double overlap = 0;
-    double square = 0;
-    for (HeldOut row : rows) {
-      double apart = row.means().ofDensity()[k] - row.means().own()[k];
-      overlap += (row.truth()[k] - row.means().own()[k]) * apart;
-      square += apart * apart;
-    }
+  private static double share(double[] off, double[] apart, int[] some) {
+    double overlap = IntStream.of(some).mapToDouble(i -> off[i] * apart[i]).sum();
+    double square = IntStream.of(some).mapToDouble(i -> apart[i] * apart[i]).sum();
     return square > 0 ? Math.clamp(overlap / square, 0, 1) : 0;
   }
 
   /** By how much a share makes the sum of the squared errors smaller. */
-  private static double gain(List<HeldOut> rows, int k, double share) {
-    double gain = 0;
-    for (HeldOut row : rows) {
-      double off = row.truth()[k] - row.means().own()[k];
-      double moved = off - share * (row.means().ofDensity()[k] - row.means().own()[k]);
-      gain += off * off - moved * moved;
-    }
-    return gain;
+  private static double gain(double[] off, double[] apart, int[] some, double share) {
+    return IntStream.of(some)
+        .mapToDouble(i -> off[i] * off[i] - Math.pow(off[i] - share * apart[i], 2))
+        .sum();
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.hahn.posterior;
 import dev.hahn.math.Normal;
 import dev.hahn.math.RandomStream;
 import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * A mixture of normal densities over D probits and, in each component, independent probabilities of
@@ -15,10 +14,10 @@ import java.util.function.DoubleUnaryOperator;
  * @param choices probabilities, those of each discrete parameter after each other, [K][C]
  */
 record Mixture(double[] weights, double[][] locations, double[][] factors, double[][] choices) {
-  /** Of the trapezoidal rule, in standard deviations; up to six of them on both sides. */
-  private static final double STEP = 0.5;
+  /** Points of a mesh for each component, within so many standard deviations. */
+  private static final int POINTS = 49;
 
-  private static final int NODES = 12;
+  private static final double FARTHEST = 6;
 
   int components() {
     return weights.length;
@@ -122,22 +121,19 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
   }
 
   /**
-   * The mean of a function of a marginal's probit, which is smooth on the scale of 1: the
-   * trapezoidal rule, which a normal weight makes as good as exact.
+   * Points of a marginal between which each component changes little, and outside of which nothing
+   * is: ascending, a new array.
    */
-  double expectation(int dimension, DoubleUnaryOperator function, double[][] deviations) {
-    double sum = 0;
-    double all = 0;
-    for (int i = -NODES; i <= NODES; i++) {
-      double x = i * STEP;
-      double density = Normal.density(x);
-      all += density;
-      for (int k = 0; k < components(); k++) {
-        double z = locations[k][dimension] + x * deviations[k][dimension];
-        sum += weights[k] * density * function.applyAsDouble(z);
+  double[] mesh(int dimension, double[][] deviations) {
+    double[] mesh = new double[components() * POINTS];
+    for (int k = 0; k < components(); k++) {
+      for (int i = 0; i < POINTS; i++) {
+        double x = FARTHEST * (2.0 * i / (POINTS - 1) - 1);
+        mesh[k * POINTS + i] = locations[k][dimension] + x * deviations[k][dimension];
       }
     }
-    return sum / all;
+    Arrays.sort(mesh);
+    return mesh;
   }
 
   /** Logarithm of the density of probits and choices. */

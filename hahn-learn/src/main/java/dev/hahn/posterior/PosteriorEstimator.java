@@ -300,7 +300,7 @@ public final class PosteriorEstimator implements AutoCloseable {
     double[] values = Arrays.copyOf(statistics, low.length);
     values[Verdict.NOISE_RATIO] = ratio;
     values[Verdict.NOISE] = answer.noise();
-    double[] mean = c.mean(answer, means(answer));
+    double[] mean = c.mean(answer, means(answer, ranks));
     return posterior(answer, mean, ranks, new Verdict(values, low, high));
   }
 
@@ -318,9 +318,9 @@ public final class PosteriorEstimator implements AutoCloseable {
     return posterior(answer, answer.mean(), ranks, none);
   }
 
-  /** The network's means and its density's. */
-  Means means(Answer answer) {
-    return Means.of(probits, answer.mean(), answer.mixture());
+  /** The network's means and its density's, calibrated. */
+  Means means(Answer answer, RankCurve[] ranks) {
+    return Means.of(probits, answer.mean(), answer.mixture(), ranks);
   }
 
   private Posterior posterior(Answer answer, double[] mean, RankCurve[] ranks, Verdict verdict) {

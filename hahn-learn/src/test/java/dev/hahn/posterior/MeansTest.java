@@ -8,7 +8,7 @@ import dev.hahn.math.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The means that the network gives apart from the density, and those of the density. */
@@ -27,17 +27,17 @@ class MeansTest {
           new double[][] {{1 / 0.3, 0, 1 / 0.3, 0, 0, 1 / 0.003}},
           new double[1][0]);
 
+  private static final RankCurve[] RIGHT = {RankCurve.RIGHT, RankCurve.RIGHT, RankCurve.RIGHT};
+
   private static Means means(double[] given) {
-    return Means.of(PROBITS, given, SHARP_IN_D);
+    return Means.of(PROBITS, given, SHARP_IN_D, RIGHT);
   }
 
   private static double[] at(double z) {
     return PROBITS.values(new double[] {z, z, z}, new int[0]);
   }
 
-  private static Posterior posterior(double[] mean, Mixture mixture) {
-    RankCurve[] ranks = new RankCurve[3];
-    Arrays.fill(ranks, RankCurve.RIGHT);
+  private static Posterior posterior(double[] mean, Mixture mixture, RankCurve[] ranks) {
     Verdict none = new Verdict(new double[0], new double[0], new double[0]);
     return new Posterior(RKKY, PROBITS, mean, mixture, ranks, 0, none);
   }
@@ -49,7 +49,7 @@ class MeansTest {
     double[] mean = means(given).own();
     assertThat(mean[ALPHA]).isEqualTo(given[ALPHA]);
     assertThat(mean[D]).isCloseTo(at(0.5)[D], within(1e-12)).isNotEqualTo(given[D]);
-    double[][] draws = posterior(mean, SHARP_IN_D).samples(2000, new RandomStream(1, 1));
+    double[][] draws = posterior(mean, SHARP_IN_D, RIGHT).samples(2000, new RandomStream(1, 1));
     double[] ends = Posterior.quantiles(draws, 0.05, 0.95)[D];
     assertThat(given[D]).isGreaterThan(ends[1]);
     assertThat(mean[D]).isBetween(ends[0], ends[1]);
@@ -65,7 +65,7 @@ class MeansTest {
     assertThat(means.own()[ALPHA]).isNotEqualTo(given[ALPHA]);
   }
 
-  /** Two components, wide ones: the mean is not the value in the middle. */
+  /** Two wide components, and truths that lie low in alpha and in the middle in d. */
   @Test
   void theDensitysMeanIsThatOfItsDraws() {
     Mixture two =
@@ -74,8 +74,11 @@ class MeansTest {
             new double[][] {{-1, 0, 0.2}, {0.9, 0, 1.5}},
             new double[][] {{1, 0.4, 1.5, -0.3, 0.2, 2}, {2, 0, 1, 0, 0, 1.2}},
             new double[2][0]);
-    double[] mean = Means.of(PROBITS, at(0), two).ofDensity();
-    double[][] draws = posterior(mean, two).samples(40_000, new RandomStream(1, 1));
+    RankCurve low = new RankCurve(RankModel.KNOTS, values(u -> Math.sqrt(u)));
+    RankCurve inside = new RankCurve(RankModel.KNOTS, values(u -> u * u * (3 - 2 * u)));
+    RankCurve[] ranks = {low, RankCurve.RIGHT, inside};
+    double[] mean = Means.of(PROBITS, at(0), two, ranks).ofDensity();
+    double[][] draws = posterior(mean, two, ranks).samples(40_000, new RandomStream(1, 1));
     for (int k : new int[] {ALPHA, D}) {
       double[] column = Arrays.stream(draws).mapToDouble(row -> row[k]).toArray();
       double average = Arrays.stream(column).average().orElseThrow();
@@ -85,17 +88,8 @@ class MeansTest {
     }
   }
 
-  private static HeldOut heldOut(double truth, double own, double ofDensity) {
-    Means means = new Means(new double[] {own}, new double[] {ofDensity});
-    PosteriorEstimator.Answer answer =
-        new PosteriorEstimator.Answer(means.own(), SHARP_IN_D, 0, 0, 0, 0, new double[0]);
-    return new HeldOut(
-        new double[] {truth},
-        true,
-        new double[0],
-        answer,
-        posterior(means.own(), SHARP_IN_D),
-        means);
+  private static double[] values(DoubleUnaryOperator distribution) {
+    return Arrays.stream(RankModel.KNOTS).map(distribution).toArray();
   }
 
   /** Errors of deviation a and b without correlation: shares a^2 and b^2 over their sum. */
@@ -107,29 +101,30 @@ class MeansTest {
 
   private static double share(double own, double ofDensity) {
     RandomStream random = new RandomStream(3, 0);
-    List<HeldOut> rows =
-        IntStream.range(0, 4000)
-            .mapToObj(
-                i -> {
-                  double a = random.nextGaussian();
-                  double b = random.nextGaussian();
-                  return heldOut(7, 7 + own * a, 7 + ofDensity * b);
-                })
-            .toList();
-    return Means.shares(rows)[0];
+    double[][] truths = new double[4000][1];
+    List<Means> means = new ArrayList<>();
+    for (double[] truth : truths) {
+      truth[0] = 7;
+      double a = own * random.nextGaussian();
+      double b = ofDensity * random.nextGaussian();
+      means.add(new Means(new double[] {7 + a}, new double[] {7 + b}));
+    }
+    return Means.shares(truths, means)[0];
   }
 
   /** One curve of a thousand would pay for all of a share. */
   @Test
   void whatASingleCurveWantsIsNoShare() {
-    List<HeldOut> rows = new ArrayList<>();
+    double[][] truths = new double[1000][1];
+    List<Means> means = new ArrayList<>();
     RandomStream random = new RandomStream(4, 0);
-    for (int i = 0; i < 1000; i++) {
-      rows.add(heldOut(0, 0, 0.1 * random.nextGaussian()));
+    for (int i = 0; i < truths.length; i++) {
+      means.add(new Means(new double[] {0}, new double[] {0.1 * random.nextGaussian()}));
     }
-    assertThat(Means.shares(rows)).containsExactly(0);
-    rows.set(500, heldOut(100, 0, 100));
-    assertThat(Means.shares(rows)).containsExactly(0);
+    assertThat(Means.shares(truths, means)).containsExactly(0);
+    truths[500][0] = 100;
+    means.set(500, new Means(new double[] {0}, new double[] {100}));
+    assertThat(Means.shares(truths, means)).containsExactly(0);
   }
 
   @Test
