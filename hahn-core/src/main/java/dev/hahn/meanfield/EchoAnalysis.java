@@ -3,7 +3,6 @@ package dev.hahn.meanfield;
 import dev.hahn.data.Preset;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What physics finds in one curve without noise, as numbers that a network can look at. */
 public sealed interface EchoAnalysis permits MeanField, WeakCoupling {
@@ -21,12 +20,11 @@ public sealed interface EchoAnalysis permits MeanField, WeakCoupling {
   /** The analyses that hold for a preset's curves, of different counts, the most telling first. */
   static List<EchoAnalysis> of(Preset preset) {
     Optional<MeanField> far = MeanField.of(preset);
-    if (far.isPresent()) {
-      return Stream.of(far.get().withShape(preset), far.get())
-          .filter(analysis -> analysis.count() > MeanField.Fit.NUMBERS || analysis == far.get())
-          .map(EchoAnalysis.class::cast)
-          .toList();
+    if (far.isEmpty()) {
+      return WeakCoupling.of(preset).map(List::<EchoAnalysis>of).orElse(List.of());
     }
-    return WeakCoupling.of(preset).stream().map(EchoAnalysis.class::cast).toList();
+    MeanField bare = far.get();
+    MeanField both = bare.withShape(preset);
+    return both.count() > bare.count() ? List.of(both, bare) : List.of(bare);
   }
 }
