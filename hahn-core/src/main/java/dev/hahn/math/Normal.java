@@ -8,8 +8,10 @@ public final class Normal {
   /** Where the series gives way to the continued fraction. */
   private static final double MIDDLE = 2.5;
 
-  /** Terms that bring the fraction to rounding at {@link #MIDDLE}. */
-  private static final int TERMS = 200;
+  /** Terms that bring the fraction to rounding at x: so many, and so many over x^2. */
+  private static final int TERMS = 10;
+
+  private static final double TERMS_OVER_SQUARE = 450;
 
   /** Beyond this the upper tail is below the smallest double. */
   private static final double END = 39;
@@ -54,7 +56,7 @@ public final class Normal {
   /** x + 1/(x + 2/(x + 3/(x + ...))), the density over the upper tail. */
   private static double fraction(double x) {
     double value = x;
-    for (int n = TERMS; n > 0; n--) {
+    for (int n = TERMS + (int) (TERMS_OVER_SQUARE / (x * x)); n > 0; n--) {
       value = x + n / value;
     }
     return value;

@@ -3,6 +3,7 @@ package dev.hahn.posterior;
 import dev.hahn.math.Normal;
 import dev.hahn.math.RandomStream;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A mixture of normal densities over D probits and, in each component, independent probabilities of
@@ -15,7 +16,10 @@ import java.util.Arrays;
  */
 record Mixture(double[] weights, double[][] locations, double[][] factors, double[][] choices) {
   /** Points of a mesh for each component, within so many standard deviations. */
-  private static final int POINTS = 49;
+  private static final int POINTS = 37;
+
+  /** Components of less weight have no points of their own. */
+  private static final double NEGLIGIBLE = 1e-6;
 
   private static final double FARTHEST = 6;
 
@@ -121,15 +125,17 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
   }
 
   /**
-   * Points of a marginal between which each component changes little, and outside of which nothing
-   * is: ascending, a new array.
+   * Points of a marginal between which each component changes little, and outside of which next to
+   * nothing is: ascending, a new array.
    */
   double[] mesh(int dimension, double[][] deviations) {
-    double[] mesh = new double[components() * POINTS];
-    for (int k = 0; k < components(); k++) {
+    int[] seen = IntStream.range(0, components()).filter(k -> weights[k] > NEGLIGIBLE).toArray();
+    double[] mesh = new double[seen.length * POINTS];
+    int at = 0;
+    for (int k : seen) {
       for (int i = 0; i < POINTS; i++) {
         double x = FARTHEST * (2.0 * i / (POINTS - 1) - 1);
-        mesh[k * POINTS + i] = locations[k][dimension] + x * deviations[k][dimension];
+        mesh[at++] = locations[k][dimension] + x * deviations[k][dimension];
       }
     }
     Arrays.sort(mesh);
