@@ -14,14 +14,10 @@ import java.util.Arrays;
  * @param times of these samples, [n]
  * @param places of these samples in a curve, [n]
  * @param draw what the draw of the frequencies does
- * @param fastest largest rate, > 0
+ * @param range of the rates
  */
-record FreeDecay(double[] mean, double[] times, int[] places, Eigenbasis draw, double fastest) {
-  /** Rates lie between the fastest times this, and more than the fastest. */
-  private static final double LEAST_RATE = 1e-4;
-
-  private static final double MOST_RATE = 1.5;
-
+record FreeDecay(
+    double[] mean, double[] times, int[] places, Eigenbasis draw, LinearSteps.Range range) {
   /** Linear steps towards the rate, which a curve is nearly linear in. */
   private static final int STEPS = 6;
 
@@ -29,9 +25,11 @@ record FreeDecay(double[] mean, double[] times, int[] places, Eigenbasis draw, d
   private static final double LEAST_LOG_SCATTER = -20;
 
   private static final double LARGEST_LOG_SCATTER = -4;
-  private static final double SMALL = 1e-200;
   private static final double COARSE = 1;
   private static final double FINE = 0.125;
+
+  /** A product of variances that is about to be too small a number. */
+  private static final double SMALL = 1e-200;
 
   /**
    * What explains a curve.
@@ -42,7 +40,7 @@ record FreeDecay(double[] mean, double[] times, int[] places, Eigenbasis draw, d
   record Explained(double rate, double scatter) {}
 
   /** Of an experiment's sequence, line and lattice, looked at with a resolution. */
-  static FreeDecay of(Experiment experiment, Resolution resolution, double fastest) {
+  static FreeDecay of(Experiment experiment, Resolution resolution, LinearSteps.Range range) {
     int steps = experiment.sequence().samples();
     int[] samples = resolution.samples();
     int n = samples.length;
@@ -54,30 +52,11 @@ record FreeDecay(double[] mean, double[] times, int[] places, Eigenbasis draw, d
       times[i] = (samples[i] + 1) * experiment.sequence().dt();
       times[n + i] = times[i];
     }
-    double[] weights = resolution.weights();
-    int nodes = weights.length;
-    SpinPaths.Paths paths = SpinPaths.Paths.empty(steps, nodes);
-    Drive none = Drive.of(experiment, new double[2 * steps]);
-    new SpinPaths(resolution.nodes()).run(none, new SpinPaths.Forces(0, 0, 0), paths);
-    double[] mean = new double[2 * n];
-    double[][] columns = new double[nodes][2 * n];
+    double[] nothing = new double[2 * steps];
+    Drive none = Drive.of(experiment, nothing);
     int sites = experiment.lattice().sites();
-    for (int j = 0; j < nodes; j++) {
-      double root = Math.sqrt(weights[j] / sites);
-      for (int i = 0; i < 2 * n; i++) {
-        double[] part = i < n ? paths.re() : paths.im();
-        double value = part[samples[i % n] * nodes + j];
-        mean[i] += weights[j] * value;
-        columns[j][i] = root * value;
-      }
-    }
-    double[][] covariance = DenseProducts.gram(columns);
-    for (int i = 0; i < mean.length; i++) {
-      for (int k = 0; k < mean.length; k++) {
-        covariance[i][k] -= mean[i] * mean[k] / sites;
-      }
-    }
-    return new FreeDecay(mean, times, places, Eigenbasis.of(covariance), fastest);
+    LinearSteps free = new LinearSteps(range, sites, none, nothing, resolution);
+    return new FreeDecay(free.run(0, 0), times, places, Eigenbasis.of(free.draw(0, 0)), range);
   }
 
   /**
@@ -87,7 +66,7 @@ record FreeDecay(double[] mean, double[] times, int[] places, Eigenbasis draw, d
    */
   Explained explain(double[] curve) {
     int n = mean.length;
-    double rate = 0.5 * fastest;
+    double rate = 0.5 * range.fastest();
     double[] left = new double[n];
     double[] slope = new double[n];
     double log = 0;
@@ -109,8 +88,7 @@ record FreeDecay(double[] mean, double[] times, int[] places, Eigenbasis draw, d
           overlap += along[k] * by[k] * precision;
           square += by[k] * by[k] * precision;
         }
-        double moved = square > 0 ? rate - overlap / square : rate;
-        rate = Math.clamp(moved, LEAST_RATE * fastest, MOST_RATE * fastest);
+        rate = range.rate(square > 0 ? rate - overlap / square : rate);
       }
     }
     return new Explained(rate, Math.exp(log));

@@ -53,9 +53,7 @@ record KernelFamily(
    * coupling that grows with it; empty where they differ in more or the modes are no plane waves.
    */
   static Optional<KernelFamily> ofLengths(Preset preset) {
-    return first(preset).coupling().normalization() == Normalization.SUM
-        ? Optional.empty()
-        : of(preset, false);
+    return isSum(preset) || isPowerLaw(preset) ? Optional.empty() : of(preset, false);
   }
 
   /**
@@ -63,10 +61,15 @@ record KernelFamily(
    * for their length cancels; empty where they do not or the modes are no plane waves.
    */
   static Optional<KernelFamily> ofExponents(Preset preset) {
-    return first(preset).coupling().normalization() == Normalization.SUM
-            && first(preset).coupling().kernel() instanceof PowerLawKernel
-        ? of(preset, true)
-        : Optional.empty();
+    return isSum(preset) && isPowerLaw(preset) ? of(preset, true) : Optional.empty();
+  }
+
+  private static boolean isSum(Preset preset) {
+    return first(preset).coupling().normalization() == Normalization.SUM;
+  }
+
+  private static boolean isPowerLaw(Preset preset) {
+    return first(preset).coupling().kernel() instanceof PowerLawKernel;
   }
 
   private static Experiment first(Preset preset) {
@@ -100,9 +103,8 @@ record KernelFamily(
     Arrays.setAll(shapes, q -> least + (most - least) * q / (SHAPES - 1));
     double[][] all =
         Experiment.modes(Arrays.stream(shapes).mapToObj(shape -> withShape(one, shape)).toList());
-    boolean isSum = one.coupling().normalization() == Normalization.SUM;
     double[] logPerStrength =
-        IntStream.range(0, isSum ? 0 : SHAPES)
+        IntStream.range(0, isWeak ? 0 : SHAPES)
             .mapToDouble(q -> Math.log(Math.abs(all[q][0])))
             .toArray();
     double[][][] pairs = new double[SHAPES][ratios.length][ratios.length];
@@ -164,15 +166,13 @@ record KernelFamily(
 
   private static Experiment withShape(Experiment one, double shape) {
     Coupling c = one.coupling();
-    Coupling changed =
+    return one.with(
         new Coupling(
             c.alphaX(),
             c.alphaY(),
             c.alphaZ(),
             withShape(c.kernel(), shape),
             c.normalization(),
-            c.counterRotation());
-    return new Experiment(
-        one.lattice(), changed, one.linewidth(), one.relaxation(), one.sequence(), one.scheme());
+            c.counterRotation()));
   }
 }

@@ -26,7 +26,12 @@ final class LinearSteps {
    * @param highest W
    * @param fastest Gamma3
    */
-  record Range(double lowest, double highest, double fastest) {}
+  record Range(double lowest, double highest, double fastest) {
+    /** The nearest rate that spins can be run with: the prior's and somewhat more. */
+    double rate(double rate) {
+      return Math.clamp(rate, fastest * 1e-4, 1.5 * fastest);
+    }
+  }
 
   /** After a step: parameters, the model they came from, and what it leaves of the curve, [n]. */
   record State(
@@ -69,9 +74,9 @@ final class LinearSteps {
     return Math.clamp(w, range.lowest(), range.highest());
   }
 
-  /** The nearest rate that spins can be run with: the prior's and somewhat more. */
+  /** The nearest rate that spins can be run with, see {@link Range#rate}. */
   double rate(double rate) {
-    return Math.clamp(rate, range.fastest() * 1e-4, 1.5 * range.fastest());
+    return range.rate(rate);
   }
 
   /** Of just that coupling and rate. */
@@ -220,8 +225,8 @@ final class LinearSteps {
     return covariance;
   }
 
-  /** Runs the spins; the curve that the line's mean gives. */
-  private double[] run(double w, double rate) {
+  /** Runs the spins; the curve that the line's mean gives, [n]. */
+  double[] run(double w, double rate) {
     nodeSpins.run(drive, new SpinPaths.Forces(w, rate, 0), here);
     return mean(here);
   }

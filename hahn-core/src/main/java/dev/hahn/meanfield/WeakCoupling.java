@@ -51,7 +51,7 @@ public final class WeakCoupling implements EchoAnalysis {
     resolution = MeanField.resolution(experiment);
     largest = MOST_TURNS / (experiment.sequence().samples() * experiment.sequence().dt());
     range = new LinearSteps.Range(0, MORE * largest, fastest);
-    free = FreeDecay.of(experiment, resolution, fastest);
+    free = FreeDecay.of(experiment, resolution, range);
     shapes = new ShapeEvidence(family, MeanField.pairs(experiment));
     leftPerSquare = leftPerSquare();
   }
@@ -67,10 +67,7 @@ public final class WeakCoupling implements EchoAnalysis {
                 .toList());
     double logs = 0;
     for (EchoCurve curve : curves) {
-      int n = curve.real().length;
-      double[] joined = Arrays.copyOf(curve.real(), 2 * n);
-      System.arraycopy(curve.imag(), 0, joined, n, n);
-      logs += Math.log(free.explain(joined).scatter()) / CURVES;
+      logs += Math.log(free.explain(curve.joined()).scatter()) / CURVES;
     }
     return Math.exp(logs) / (tried * tried);
   }
@@ -78,16 +75,14 @@ public final class WeakCoupling implements EchoAnalysis {
   private static Experiment withStrength(Experiment one, double strength) {
     Coupling c = one.coupling();
     double factor = strength / MeanField.strength(one);
-    Coupling changed =
+    return one.with(
         new Coupling(
             factor * c.alphaX(),
             factor * c.alphaY(),
             c.alphaZ(),
             c.kernel(),
             c.normalization(),
-            c.counterRotation());
-    return new Experiment(
-        one.lattice(), changed, one.linewidth(), one.relaxation(), one.sequence(), one.scheme());
+            c.counterRotation()));
   }
 
   /**
@@ -127,7 +122,7 @@ public final class WeakCoupling implements EchoAnalysis {
     Drive drive = Drive.of(experiment, curve);
     int sites = experiment.lattice().sites();
     LinearSteps steps = new LinearSteps(range, sites, drive, curve, resolution);
-    return shapes.of(drive, steps, strength, steps.rate(rate));
+    return shapes.of(drive, steps, strength, rate);
   }
 
   private static double[] numbers(KernelShape shape) {

@@ -78,6 +78,11 @@ public record Experiment(
     return squares > 0 ? sum * sum / squares : 0;
   }
 
+  /** The same with another coupling. */
+  public Experiment with(Coupling other) {
+    return new Experiment(lattice, other, linewidth, relaxation, sequence, scheme);
+  }
+
   /**
    * The weights in each spatial mode of the lattice, sum_j w_0j cos(k r_0j): the mode's own
    * coupling over alpha. The uniform mode, {@link #weightSum}, is the first.

@@ -2,9 +2,7 @@ package dev.hahn.meanfield;
 
 import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
-import dev.hahn.sim.EchoCurve;
 import dev.hahn.sim.EchoSimulator;
-import java.util.Arrays;
 
 /** Couplings of long range whose strength, length and dissipation are unknown. */
 final class LongRange {
@@ -49,12 +47,8 @@ final class LongRange {
 
   /** A simulated curve: Re then Im. */
   static double[] curve(Preset preset, long seed, double... point) {
-    EchoCurve curve =
-        EchoSimulator.simulate(
-            EchoSimulator.Run.draw(preset.experiment(point), new RandomStream(seed, 0)));
-    int n = curve.real().length;
-    double[] row = Arrays.copyOf(curve.real(), 2 * n);
-    System.arraycopy(curve.imag(), 0, row, n, n);
-    return row;
+    return EchoSimulator.simulate(
+            EchoSimulator.Run.draw(preset.experiment(point), new RandomStream(seed, 0)))
+        .joined();
   }
 }

@@ -58,11 +58,9 @@ class WeakCouplingTest {
   /** Without a coupling nothing is left but rounding, and the rate follows to many digits. */
   @Test
   void frequenciesExplainAFreeDecay() {
-    FreeDecay free =
-        FreeDecay.of(
-            PRESET.experiment(new double[] {0, 7, 3, RATE}),
-            MeanField.resolution(PRESET.experiment(new double[] {0, 7, 3, RATE})),
-            0.001);
+    Experiment experiment = PRESET.experiment(new double[] {0, 7, 3, RATE});
+    LinearSteps.Range range = new LinearSteps.Range(0, 0.2, 0.001);
+    FreeDecay free = FreeDecay.of(experiment, MeanField.resolution(experiment), range);
     FreeDecay.Explained explained = free.explain(curve(PRESET, 1, 0, 3));
     assertThat(explained.rate()).isCloseTo(RATE, within(1e-9));
     assertThat(explained.scatter()).isLessThan(1e-8);
@@ -130,6 +128,8 @@ class WeakCouplingTest {
   void itIsForExponentsAlone() {
     assertThat(WeakCoupling.of(preset("power-law: {xi: xi, p: p}", "spins", "secular"))).isEmpty();
     assertThat(WeakCoupling.of(preset("yukawa: {xi: xi, p: p}", "sum", "secular"))).isEmpty();
+    assertThat(KernelFamily.ofLengths(preset("power-law: {xi: xi, p: p}", "spins", "secular")))
+        .isEmpty();
     assertThat(EchoAnalysis.of(PRESET)).singleElement().isInstanceOf(WeakCoupling.class);
     assertThat(EchoAnalysis.of(Preset.named("challenge-2020")))
         .singleElement()

@@ -7,7 +7,6 @@ import dev.hahn.math.RandomStream;
 import dev.hahn.sim.EchoCurve;
 import dev.hahn.sim.EchoSimulator;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -168,12 +167,12 @@ public final class CurveSimulator {
   /** For each parameter. */
   private List<Difference> differences(double[] point) {
     List<Difference> differences = new ArrayList<>();
-    double[] reference = samples(EchoSimulator.simulate(run(point, stream(0))));
+    double[] reference = EchoSimulator.simulate(run(point, stream(0))).joined();
     for (int p = 0; p < point.length; p++) {
       Difference difference = Difference.of(preset.parameters().get(p), point, p);
       double largest = 0;
       for (double[] there : difference.points()) {
-        double[] moved = samples(EchoSimulator.simulate(run(there, stream(0))));
+        double[] moved = EchoSimulator.simulate(run(there, stream(0))).joined();
         for (int i = 0; i < moved.length; i++) {
           largest = Math.max(largest, Math.abs(moved[i] - reference[i]));
         }
@@ -200,8 +199,7 @@ public final class CurveSimulator {
   }
 
   private List<double[]> simulate(List<EchoSimulator.Run> runs) {
-    List<double[]> curves =
-        EchoSimulator.simulate(runs).stream().map(CurveSimulator::samples).toList();
+    List<double[]> curves = EchoSimulator.simulate(runs).stream().map(EchoCurve::joined).toList();
     simulated.accept(curves.size());
     return curves;
   }
@@ -241,13 +239,5 @@ public final class CurveSimulator {
       throw error;
     }
     return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-  }
-
-  /** Samples of a curve as one row, Re then Im. */
-  private static double[] samples(EchoCurve curve) {
-    int n = curve.real().length;
-    double[] row = Arrays.copyOf(curve.real(), 2 * n);
-    System.arraycopy(curve.imag(), 0, row, n, n);
-    return row;
   }
 }

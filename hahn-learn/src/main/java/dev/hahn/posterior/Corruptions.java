@@ -225,18 +225,13 @@ public final class Corruptions {
   private static Experiment uniform(Experiment e) {
     Coupling c = e.coupling();
     double strength = e.weightSum();
-    return new Experiment(
-        e.lattice(),
+    return e.with(
         new Coupling(
             strength * c.alphaX(),
             strength * c.alphaY(),
             strength * c.alphaZ(),
             new UniformKernel(),
             Normalization.SUM,
-            c.counterRotation()),
-        e.linewidth(),
-        e.relaxation(),
-        e.sequence(),
-        e.scheme());
+            c.counterRotation()));
   }
 }
