@@ -113,14 +113,13 @@ record Calibrated(
     return curves;
   }
 
-  /** The posterior mean of a curve's parameters, a new array, [P]. */
-  double[] mean(PosteriorEstimator.Answer answer, Means means) {
+  /**
+   * Shares of the density's mean in the posterior mean of a curve's parameters, a new array, [P].
+   */
+  double[] shares(PosteriorEstimator.Answer answer) {
     Place place = ofMarginals(answer);
-    return means.mixed(
-        between(
-            place,
-            shares(place.below(), means.own().length),
-            shares(place.above(), means.own().length)));
+    int parameters = answer.mean().length;
+    return between(place, shares(place.below(), parameters), shares(place.above(), parameters));
   }
 
   private double[] shares(int level, int parameters) {

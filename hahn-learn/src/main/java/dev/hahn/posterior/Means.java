@@ -18,30 +18,46 @@ record Means(double[] own, double[] ofDensity) {
   private static final double OUTSIDE = 0.05;
 
   /**
-   * Both means. The network gives its own to a thousandth of the prior or so; where the density is
-   * sharper, they would lie far outside of its intervals, and its middle takes their place.
+   * Both means.
    *
    * @param given by the network, [P]; not modified
-   * @param mixture the density before its calibration, which moves intervals, not these means
+   * @param mixture the density before its calibration
    * @param ranks the calibration of each probit, [D]
    */
   static Means of(Probits probits, double[] given, Mixture mixture, RankCurve[] ranks) {
     double[][] deviations = mixture.deviations();
+    double[] ofDensity = given.clone();
+    for (int d = 0; d < ranks.length; d++) {
+      if (probits.isOwn(d)) {
+        ofDensity[probits.continuous().get(d)] =
+            ofDensity(probits, d, given, mixture, deviations, ranks[d]);
+      }
+    }
+    return new Means(own(probits, given, mixture), ofDensity);
+  }
+
+  /**
+   * The network's own, a new array. It gives them to a thousandth of the prior or so; where the
+   * density is sharper, they would lie far outside of its intervals, and its middle takes their
+   * place.
+   *
+   * @param given by the network, [P]; not modified
+   * @param mixture the density before its calibration, which moves intervals, not these means
+   */
+  static double[] own(Probits probits, double[] given, Mixture mixture) {
+    double[][] deviations = mixture.deviations();
     double[] middle = mixture.location();
     double[] own = given.clone();
-    double[] ofDensity = given.clone();
     for (int d = 0; d < middle.length; d++) {
       if (!probits.isOwn(d)) {
         continue; // its probit is costly, and says more than its value
       }
-      int parameter = probits.continuous().get(d);
       double rank = mixture.cdf(d, probits.of(d, given), deviations);
       if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE) {
-        own[parameter] = probits.value(d, middle[d], given);
+        own[probits.continuous().get(d)] = probits.value(d, middle[d], given);
       }
-      ofDensity[parameter] = ofDensity(probits, d, given, mixture, deviations, ranks[d]);
     }
-    return new Means(own, ofDensity);
+    return own;
   }
 
   /** The mean of a parameter: what it is between points, times the probability there. */

@@ -300,7 +300,12 @@ public final class PosteriorEstimator implements AutoCloseable {
     double[] values = Arrays.copyOf(statistics, low.length);
     values[Verdict.NOISE_RATIO] = ratio;
     values[Verdict.NOISE] = answer.noise();
-    double[] mean = c.mean(answer, means(answer, ranks));
+    double[] shares = c.shares(answer);
+    boolean ownAlone = Arrays.stream(shares).allMatch(share -> share == 0); // the others take long
+    double[] mean =
+        ownAlone
+            ? Means.own(probits, answer.mean(), answer.mixture())
+            : means(answer, ranks).mixed(shares);
     return posterior(answer, mean, ranks, new Verdict(values, low, high));
   }
 

@@ -89,7 +89,7 @@ class CalibratedTest {
 
   private static double mean(Calibrated calibrated, double noise) {
     Means means = new Means(new double[] {1}, new double[] {2});
-    return calibrated.mean(answer(noise), means)[0];
+    return means.mixed(calibrated.shares(answer(noise)))[0];
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,20 +79,38 @@ class MeanFieldPosteriorTest {
     model = trainer(curves).train(work, Progress.NONE);
   }
 
+  /** A model with the components, targets, biases and calibration of the one that was trained. */
+  private static OnnxModel written(
+      Learned learned,
+      @Nullable MeanFieldInputs inputs,
+      Architecture architecture,
+      List<float[]> weights) {
+    Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
+    OnnxGraph graph =
+        new PosteriorGraph(
+                PRESET, PRESET.measurement(), learned.components(), inputs, targets, architecture)
+            .write(new NetworkTraining.Trained(weights, learned.biases(), List.of(), 0));
+    return Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph)
+        .with(Calibrated.KEY, model.metadata().get(Calibrated.KEY));
+  }
+
+  /** After one more epoch. */
+  private static OnnxModel goneOn(OnnxModel before, String work) throws Exception {
+    Settings settings = new Settings(230, 48, 1, 2, 1, 64, 1e-3, 0.02, HELD_OUT);
+    return new PosteriorTrainer(
+            CurveSource.of(curves), PRESET.measurement(), settings, 2, Learned.of(before))
+        .train(Files.createDirectory(folder.resolve(work)), Progress.NONE);
+  }
+
   /** What is read back from a model's file writes the same file. */
   @Test
   void whatWasLearnedIsReadBack() {
     Learned learned = Learned.of(model);
     MeanFieldInputs inputs = learned.meanField();
-    Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
     int seen = learned.components().count() + 1 + inputs.count() + 1;
     Architecture architecture = new Architecture(seen, 2, 2, 48, 1, 2, 2, List.of());
     learned.require(architecture);
-    OnnxGraph graph =
-        new PosteriorGraph(
-                PRESET, PRESET.measurement(), learned.components(), inputs, targets, architecture)
-            .write(new NetworkTraining.Trained(learned.weights(), learned.biases(), List.of(), 0));
-    OnnxModel written = Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph);
+    OnnxModel written = written(learned, inputs, architecture, learned.weights());
     assertThat(written.graph()).isEqualTo(model.graph());
   }
 
@@ -115,20 +134,8 @@ class MeanFieldPosteriorTest {
       }
       weights.add(some);
     }
-    Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
-    OnnxGraph graph =
-        new PosteriorGraph(
-                PRESET, PRESET.measurement(), learned.components(), few, targets, architecture)
-            .write(new NetworkTraining.Trained(weights, learned.biases(), List.of(), 0));
-    OnnxModel before =
-        Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph)
-            .with(Calibrated.KEY, model.metadata().get(Calibrated.KEY));
-    Settings settings = new Settings(230, 48, 1, 2, 1, 64, 1e-3, 0.02, HELD_OUT);
-    Path work = Files.createDirectory(folder.resolve("few"));
-    OnnxModel after =
-        new PosteriorTrainer(
-                CurveSource.of(curves), PRESET.measurement(), settings, 2, Learned.of(before))
-            .train(work, Progress.NONE);
+    OnnxModel before = written(learned, few, architecture, weights);
+    OnnxModel after = goneOn(before, "few");
     try (Estimator estimator = Estimator.of(after)) {
       assertThat(estimator.analysisNumbers()).isEqualTo(1 + numbers);
     }
@@ -138,7 +145,6 @@ class MeanFieldPosteriorTest {
   @Test
   void whatSawNoneBeginsToLook() throws Exception {
     Learned learned = Learned.of(model);
-    Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
     int seen = learned.components().count() + 1;
     int all = MeanField.Fit.NUMBERS + KernelShape.NUMBERS + 1;
     Architecture narrow = new Architecture(seen, 2, 2, 48, 1, 2, 2, List.of());
@@ -148,13 +154,7 @@ class MeanFieldPosteriorTest {
       Architecture.Layer layer = narrow.layers().get(i);
       weights.add(Arrays.copyOf(learned.weights().get(i), layer.in() * layer.out()));
     }
-    OnnxGraph graph =
-        new PosteriorGraph(
-                PRESET, PRESET.measurement(), learned.components(), null, targets, narrow)
-            .write(new NetworkTraining.Trained(weights, learned.biases(), List.of(), 0));
-    OnnxModel blind =
-        Training.described("posterior", PRESET, 1, 1, Duration.ZERO, graph)
-            .with(Calibrated.KEY, model.metadata().get(Calibrated.KEY));
+    OnnxModel blind = written(learned, null, narrow, weights);
     List<float[]> widened = Learned.of(blind).weights(wide);
     for (int i = 0; i < widened.size(); i++) {
       Architecture.Layer layer = wide.layers().get(i);
@@ -163,12 +163,7 @@ class MeanFieldPosteriorTest {
           Arrays.copyOfRange(widened.get(i), weights.get(i).length, widened.get(i).length);
       assertThat(more).containsOnly(new float[more.length]);
     }
-    Settings settings = new Settings(230, 48, 1, 2, 1, 64, 1e-3, 0.02, HELD_OUT);
-    Path work = Files.createDirectory(folder.resolve("blind"));
-    OnnxModel seeing =
-        new PosteriorTrainer(
-                CurveSource.of(curves), PRESET.measurement(), settings, 2, Learned.of(blind))
-            .train(work, Progress.NONE);
+    OnnxModel seeing = goneOn(blind, "blind");
     try (Estimator before = Estimator.of(blind);
         Estimator after = Estimator.of(seeing)) {
       assertThat(before.analysisNumbers()).isZero();
