@@ -1,18 +1,32 @@
 package dev.hahn.math;
 
+import static dev.hahn.math.LaneFft.LANES;
+import static dev.hahn.math.LaneFft.SPECIES;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import jdk.incubator.vector.DoubleVector;
 
 /**
- * Products of tall matrices, on all cores. Each rests on one loop that adds four scaled rows to a
- * sum, which the compiler turns into vector instructions; blocks are sized for the cache. Matrices
- * are arrays of rows and not modified.
+ * Products of matrices, on all cores where they are large. Both factors are copied into panels of a
+ * few columns, padded with zeros, of which one kernel makes a block of the product in registers;
+ * tall ones a tile of rows at a time. Matrices are arrays of rows and not modified.
  */
 public final class DenseProducts {
+  /** Rows of the cubic kernel that are made side by side. */
   private static final int TILE = 256;
 
-  /** Rows of a Gram matrix that a task sums up side by side. */
-  private static final int STRIPE = 32;
+  /** Rows of a panel: two panels stay in the nearest cache. */
+  private static final int ROWS = 192;
+
+  /** Columns of a panel. */
+  private static final int WIDTH = Math.max(2 * LANES, 4);
+
+  /** Rows of a block of the product. */
+  private static final int BLOCK = 4;
+
+  /** Multiplications that are worth a second core. */
+  private static final long LARGE = 10_000_000;
 
   private DenseProducts() {}
 
@@ -20,48 +34,152 @@ public final class DenseProducts {
   public static double[][] gram(double[][] x) {
     int columns = x[0].length;
     double[][] gram = new double[columns][columns];
-    IntStream.range(0, (columns + STRIPE - 1) / STRIPE)
-        .parallel()
-        .forEach(s -> gramStripe(x, gram, s * STRIPE));
-    for (int i = 0; i < columns; i++) {
+    for (int row = 0; row < x.length; row += ROWS) {
+      double[][] panels = panels(x, row, Math.min(ROWS, x.length - row), columns);
+      add(panels, panels, gram, true);
+    }
+    return mirrored(gram);
+  }
+
+  /** The upper triangle is copied to the lower. */
+  private static double[][] mirrored(double[][] upper) {
+    for (int i = 0; i < upper.length; i++) {
       for (int j = 0; j < i; j++) {
-        gram[i][j] = gram[j][i];
+        upper[i][j] = upper[j][i];
       }
     }
-    return gram;
+    return upper;
   }
 
-  private static void gramStripe(double[][] x, double[][] gram, int from) {
-    int to = Math.min(gram.length, from + STRIPE);
-    double[] zeros = new double[gram.length];
-    for (int r = 0; r < x.length; r += 4) {
-      double[] x0 = x[r];
-      double[] x1 = r + 1 < x.length ? x[r + 1] : zeros;
-      double[] x2 = r + 2 < x.length ? x[r + 2] : zeros;
-      double[] x3 = r + 3 < x.length ? x[r + 3] : zeros;
-      for (int i = from; i < to; i++) {
-        add(gram[i], i, x0[i], x0, x1[i], x1, x2[i], x2, x3[i], x3);
+  /** X X', symmetric to the last bit. */
+  public static double[][] gramOfRows(double[][] x) {
+    int columns = x[0].length;
+    double[][] gram = new double[x.length][x.length];
+    for (int column = 0; column < columns; column += ROWS) {
+      double[][] panels = panelsOfRows(x, column, Math.min(ROWS, columns - column));
+      add(panels, panels, gram, true);
+    }
+    return mirrored(gram);
+  }
+
+  /** A B, [n][k] times [k][m]. */
+  public static double[][] multiply(double[][] a, double[][] b) {
+    double[][] product = new double[a.length][b[0].length];
+    for (int row = 0; row < b.length; row += ROWS) {
+      int rows = Math.min(ROWS, b.length - row);
+      add(panelsOfRows(a, row, rows), panels(b, row, rows, b[0].length), product, false);
+    }
+    return product;
+  }
+
+  /** Some rows of a matrix as panels, [panels][rows * WIDTH]. */
+  private static double[][] panels(double[][] x, int from, int rows, int columns) {
+    double[][] panels = new double[(columns + WIDTH - 1) / WIDTH][rows * WIDTH];
+    for (int r = 0; r < rows; r++) {
+      double[] row = x[from + r];
+      for (int p = 0; p < panels.length; p++) {
+        System.arraycopy(
+            row, p * WIDTH, panels[p], r * WIDTH, Math.min(WIDTH, columns - p * WIDTH));
       }
     }
+    return panels;
   }
 
-  /** a'b from a place on, in four sums side by side. */
+  /** Some columns of a matrix as panels of its transpose. */
+  private static double[][] panelsOfRows(double[][] x, int from, int rows) {
+    double[][] panels = new double[(x.length + WIDTH - 1) / WIDTH][rows * WIDTH];
+    for (int i = 0; i < x.length; i++) {
+      double[] panel = panels[i / WIDTH];
+      for (int r = 0; r < rows; r++) {
+        panel[r * WIDTH + i % WIDTH] = x[i][from + r];
+      }
+    }
+    return panels;
+  }
+
+  /** Adds A'B, perhaps its upper triangle alone. */
+  private static void add(double[][] a, double[][] b, double[][] sum, boolean upper) {
+    IntStream columns = IntStream.range(0, b.length);
+    long size = (long) sum.length * sum[0].length * b[0].length / WIDTH;
+    (size < LARGE ? columns : columns.parallel())
+        .forEach(
+            p -> {
+              double[] block = new double[BLOCK * WIDTH];
+              int width = Math.min(WIDTH, sum[0].length - p * WIDTH);
+              int rows = upper ? Math.min(sum.length, p * WIDTH + width) : sum.length;
+              for (int i = 0; i < rows; i += BLOCK) {
+                multiply(a[i / WIDTH], i % WIDTH, b[p], block);
+                for (int r = 0; r < BLOCK && i + r < rows; r++) {
+                  double[] to = sum[i + r];
+                  for (int c = 0; c < width; c++) {
+                    to[p * WIDTH + c] += block[r * WIDTH + c];
+                  }
+                }
+              }
+            });
+  }
+
+  /** Four columns of one panel by another: the loop that takes all the time. */
+  private static void multiply(double[] a, int from, double[] b, double[] block) {
+    DoubleVector p0 = DoubleVector.zero(SPECIES);
+    DoubleVector p1 = p0;
+    DoubleVector p2 = p0;
+    DoubleVector p3 = p0;
+    DoubleVector q0 = p0;
+    DoubleVector q1 = p0;
+    DoubleVector q2 = p0;
+    DoubleVector q3 = p0;
+    for (int at = 0; at < b.length; at += WIDTH) {
+      DoubleVector left = DoubleVector.fromArray(SPECIES, b, at);
+      DoubleVector right = DoubleVector.fromArray(SPECIES, b, at + WIDTH - LANES);
+      DoubleVector factor = DoubleVector.broadcast(SPECIES, a[at + from]);
+      p0 = factor.fma(left, p0);
+      q0 = factor.fma(right, q0);
+      factor = DoubleVector.broadcast(SPECIES, a[at + from + 1]);
+      p1 = factor.fma(left, p1);
+      q1 = factor.fma(right, q1);
+      factor = DoubleVector.broadcast(SPECIES, a[at + from + 2]);
+      p2 = factor.fma(left, p2);
+      q2 = factor.fma(right, q2);
+      factor = DoubleVector.broadcast(SPECIES, a[at + from + 3]);
+      p3 = factor.fma(left, p3);
+      q3 = factor.fma(right, q3);
+    }
+    p0.intoArray(block, 0);
+    q0.intoArray(block, WIDTH - LANES);
+    p1.intoArray(block, WIDTH);
+    q1.intoArray(block, 2 * WIDTH - LANES);
+    p2.intoArray(block, 2 * WIDTH);
+    q2.intoArray(block, 3 * WIDTH - LANES);
+    p3.intoArray(block, 3 * WIDTH);
+    q3.intoArray(block, 4 * WIDTH - LANES);
+  }
+
+  /** a'b from a place on. */
   public static double dot(double[] a, double[] b, int from) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
+    DoubleVector even = DoubleVector.zero(SPECIES);
+    DoubleVector odd = even;
     int i = from;
-    for (; i + 4 <= a.length; i += 4) {
-      sum0 += a[i] * b[i];
-      sum1 += a[i + 1] * b[i + 1];
-      sum2 += a[i + 2] * b[i + 2];
-      sum3 += a[i + 3] * b[i + 3];
+    for (; i <= a.length - 2 * LANES; i += 2 * LANES) {
+      even = DoubleVector.fromArray(SPECIES, a, i).fma(DoubleVector.fromArray(SPECIES, b, i), even);
+      odd =
+          DoubleVector.fromArray(SPECIES, a, i + LANES)
+              .fma(DoubleVector.fromArray(SPECIES, b, i + LANES), odd);
     }
+    double sum = sum(even.add(odd));
     for (; i < a.length; i++) {
-      sum0 += a[i] * b[i];
+      sum += a[i] * b[i];
     }
-    return sum0 + sum1 + (sum2 + sum3);
+    return sum;
+  }
+
+  /** The sum over the lanes in their order, which a reduction leaves open: the same in all runs. */
+  static double sum(DoubleVector vector) {
+    double sum = vector.lane(0);
+    for (int lane = 1; lane < LANES; lane++) {
+      sum += vector.lane(lane);
+    }
+    return sum;
   }
 
   /** Columns as rows: a new array. */
@@ -73,14 +191,6 @@ public final class DenseProducts {
       }
     }
     return columns;
-  }
-
-  /** A B, [n][k] times [k][m]. */
-  public static double[][] multiply(double[][] a, double[][] b) {
-    return Arrays.stream(a)
-        .parallel()
-        .map(row -> combine(row, b, new double[b[0].length]))
-        .toArray(double[][]::new);
   }
 
   /**

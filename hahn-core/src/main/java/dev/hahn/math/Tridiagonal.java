@@ -1,6 +1,10 @@
 package dev.hahn.math;
 
+import static dev.hahn.math.LaneFft.LANES;
+import static dev.hahn.math.LaneFft.SPECIES;
+
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 
 /**
  * A symmetric matrix A as Q T Q' with T tridiagonal, by Householder's reflections (Golub and Van
@@ -20,69 +24,108 @@ public final class Tridiagonal {
     this.reflections = reflections;
   }
 
-  /** Of a symmetric matrix [n][n], not modified. */
+  /** Of a symmetric matrix [n][n], of which the upper triangle is read; not modified. */
   public static Tridiagonal of(double[][] symmetric) {
     int n = symmetric.length;
-    double[][] a = Arrays.stream(symmetric).map(double[]::clone).toArray(double[][]::new);
+    // zeros behind each row, so that vectors may reach beyond its end
+    double[][] a = new double[n][n + LANES];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(symmetric[i], i, a[i], i, n - i);
+    }
     double[] diagonal = new double[n];
     double[] beside = new double[Math.max(n - 1, 0)];
     double[][] reflections = new double[Math.max(n - 2, 0)][];
-    double[] p = new double[n];
+    double[] v = new double[n + LANES]; // the reflection 1 - v v' of the last step
+    double[] w = new double[n + LANES]; // a -= v w' + w v' is what it does to the rest
+    double[] product = new double[n + LANES];
     for (int k = 0; k < n - 2; k++) {
-      diagonal[k] = a[k][k];
-      double[] v = new double[n];
-      System.arraycopy(a[k], k + 1, v, k + 1, n - k - 1);
-      double norm = Math.sqrt(square(v, k + 1));
-      beside[k] = v[k + 1] > 0 ? -norm : norm;
-      v[k + 1] -= beside[k];
-      double length = Math.sqrt(square(v, k + 1) / 2);
-      if (length > 0) {
-        for (int i = k + 1; i < n; i++) {
-          v[i] /= length; // so that the reflection is 1 - v v'
-        }
-        reflect(a, v, p, k + 1);
+      double[] row = a[k];
+      diagonal[k] = row[k] - 2 * v[k] * w[k];
+      subtract(row, k + 1, v[k], w, w[k], v);
+      double[] next = new double[n + LANES];
+      beside[k] = reflection(row, k + 1, next);
+      reflections[k] = next;
+      Arrays.fill(product, 0);
+      for (int i = k + 1; i < n; i++) {
+        double here = a[i][i] - 2 * v[i] * w[i];
+        a[i][i] = here;
+        product[i] +=
+            here * next[i] + subtract(a[i], i + 1, v[i], w, w[i], v, next, next[i], product);
       }
-      reflections[k] = v;
+      double half = 0.5 * DenseProducts.dot(product, next, k + 1);
+      for (int i = k + 1; i < n; i++) {
+        w[i] = product[i] - half * next[i];
+      }
+      v = next;
     }
     for (int k = Math.max(n - 2, 0); k < n; k++) {
-      diagonal[k] = a[k][k];
+      diagonal[k] = a[k][k] - 2 * v[k] * w[k];
     }
     if (n > 1) {
-      beside[n - 2] = a[n - 2][n - 1];
+      beside[n - 2] = a[n - 2][n - 1] - v[n - 2] * w[n - 1] - w[n - 2] * v[n - 1];
     }
     return new Tridiagonal(diagonal, beside, reflections);
   }
 
-  private static double square(double[] v, int from) {
-    double sum = 0;
-    for (int i = from; i < v.length; i++) {
-      sum += v[i] * v[i];
+  /**
+   * The reflection of the rest of a row, from a place on, into a multiple of the first unit vector.
+   *
+   * @param v written: the reflection is 1 - v v'
+   * @return that multiple
+   */
+  private static double reflection(double[] row, int from, double[] v) {
+    int length = row.length - LANES - from;
+    System.arraycopy(row, from, v, from, length);
+    double norm = Math.sqrt(DenseProducts.dot(v, v, from));
+    double beside = v[from] > 0 ? -norm : norm;
+    v[from] -= beside;
+    double scale = Math.sqrt(0.5 * DenseProducts.dot(v, v, from));
+    if (scale > 0) {
+      for (int i = from; i < from + length; i++) {
+        v[i] /= scale;
+      }
     }
-    return sum;
+    return beside;
   }
 
-  /** The reflection from both sides. */
-  private static void reflect(double[][] a, double[] v, double[] p, int from) {
-    int n = v.length;
-    Arrays.fill(p, 0);
-    for (int i = from; i < n; i++) {
-      add(p, v[i], a[i], 0, a[i], from);
-    }
-    double half = 0;
-    for (int i = from; i < n; i++) {
-      half += 0.5 * p[i] * v[i];
-    }
-    add(p, -half, v, 0, v, from);
-    for (int i = from; i < n; i++) {
-      add(a[i], -v[i], p, -p[i], v, from);
+  /** row_j -= f x_j + g y_j from a place on. */
+  private static void subtract(double[] row, int from, double f, double[] x, double g, double[] y) {
+    for (int j = from; j < row.length; j++) {
+      row[j] -= f * x[j] + g * y[j];
     }
   }
 
-  /** The one loop that takes time; the compiler makes vector instructions of it. */
-  private static void add(double[] to, double f, double[] x, double g, double[] y, int from) {
-    for (int j = from; j < to.length; j++) {
-      to[j] += f * x[j] + g * y[j];
+  /**
+   * row_j -= f x_j + g y_j from a place on, which then, times a factor, is added to a sum: the one
+   * loop that takes time.
+   *
+   * @return the product of row and next
+   */
+  private static double subtract(
+      double[] row,
+      int from,
+      double f,
+      double[] x,
+      double g,
+      double[] y,
+      double[] next,
+      double factor,
+      double[] sum) {
+    DoubleVector fs = DoubleVector.broadcast(SPECIES, -f);
+    DoubleVector gs = DoubleVector.broadcast(SPECIES, -g);
+    DoubleVector factors = DoubleVector.broadcast(SPECIES, factor);
+    DoubleVector product = DoubleVector.zero(SPECIES);
+    for (int j = from; j <= row.length - LANES; j += LANES) {
+      DoubleVector here =
+          gs.fma(
+              DoubleVector.fromArray(SPECIES, y, j),
+              fs.fma(
+                  DoubleVector.fromArray(SPECIES, x, j), DoubleVector.fromArray(SPECIES, row, j)));
+      here.intoArray(row, j);
+      product = here.fma(DoubleVector.fromArray(SPECIES, next, j), product);
+      factors.fma(here, DoubleVector.fromArray(SPECIES, sum, j)).intoArray(sum, j);
     }
+    return DenseProducts.sum(product);
   }
 
   /** Q' x, a new array. */
@@ -105,7 +148,10 @@ public final class Tridiagonal {
 
   /** 1 - v v', where v is 0 before a place. */
   private static void reflect(double[] x, double[] v, int from) {
-    add(x, -DenseProducts.dot(v, x, from), v, 0, v, from);
+    double product = DenseProducts.dot(x, v, from);
+    for (int i = from; i < x.length; i++) {
+      x[i] -= product * v[i];
+    }
   }
 
   /** factor T + shift, which must be positive definite. */

@@ -33,6 +33,27 @@ public final class VectorSums {
     }
   }
 
+  /** sum_i += x a_i + y b_i + z c_i + w d_i, in one pass. */
+  public static void add(
+      double x,
+      double[] a,
+      double y,
+      double[] b,
+      double z,
+      double[] c,
+      double w,
+      double[] d,
+      double[] sum) {
+    DoubleVector xs = DoubleVector.broadcast(SPECIES, x);
+    DoubleVector ys = DoubleVector.broadcast(SPECIES, y);
+    DoubleVector zs = DoubleVector.broadcast(SPECIES, z);
+    DoubleVector ws = DoubleVector.broadcast(SPECIES, w);
+    for (int i = 0; i < sum.length; i += LANES) {
+      DoubleVector half = ys.fma(load(b, i), xs.fma(load(a, i), load(sum, i)));
+      ws.fma(load(d, i), zs.fma(load(c, i), half)).intoArray(sum, i);
+    }
+  }
+
   /** sum_i += x a_i + y b_i. */
   public static void add(double x, double[] a, double y, double[] b, double[] sum) {
     DoubleVector xs = DoubleVector.broadcast(SPECIES, x);

@@ -192,7 +192,7 @@ final class LinearEcho {
 
   /** Products of all pairs of rows, [rows][rows]. */
   private static double[][] products(double[][] rows) {
-    return rows.length == 0 ? rows : DenseProducts.gram(DenseProducts.transposed(rows));
+    return rows.length == 0 ? rows : DenseProducts.gramOfRows(rows);
   }
 
   static double dot(double[] a, double[] b) {

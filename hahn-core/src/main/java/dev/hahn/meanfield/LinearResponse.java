@@ -89,8 +89,16 @@ final class LinearResponse {
       int pair = 0;
       for (int a = 0; a < strongest; a++) {
         for (int b = a; b < strongest; b++) {
-          VectorSums.add(turned[a][0], byX[b], turned[a][1], byY[b], twos[pair]);
-          VectorSums.add(turned[b][0], byX[a], turned[b][1], byY[a], twos[pair++]);
+          VectorSums.add(
+              turned[a][0],
+              byX[b],
+              turned[a][1],
+              byY[b],
+              turned[b][0],
+              byX[a],
+              turned[b][1],
+              byY[a],
+              twos[pair++]);
         }
       }
       for (int a = 0; a < r; a++) {

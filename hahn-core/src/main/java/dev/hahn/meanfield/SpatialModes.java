@@ -79,6 +79,27 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
     return new SpatialModes(products(columns, plain.covariance(), axes.length), shifts);
   }
 
+  /** Between these and others, along the same axes. */
+  SpatialModes mixed(SpatialModes other, double share) {
+    double[][][][] both = new double[products.length][products.length][][];
+    for (int x = 0; x < products.length; x++) {
+      for (int y = x; y < products.length; y++) {
+        both[x][y] = mixed(products[x][y], other.products[x][y], share);
+      }
+    }
+    return new SpatialModes(both, mixed(shifts, other.shifts, share));
+  }
+
+  private static double[][] mixed(double[][] a, double[][] b, double share) {
+    double[][] both = new double[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        both[i][j] = (1 - share) * a[i][j] + share * b[i][j];
+      }
+    }
+    return both;
+  }
+
   /**
    * What pairs of spins do without the modes' own answers.
    *
@@ -101,9 +122,8 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
         double[][] functions) {
       int spins = roots.length;
       int n = axes.length;
-      for (double[] row : paths) {
-        remove(functions, row);
-      }
+      double[][] columns = DenseProducts.transposed(functions);
+      remove(functions, paths, DenseProducts.multiply(paths, columns));
       double[][] fields = DenseProducts.transposed(paths); // times the root of each spin's share
       double[][][] answers = new double[n][spins][];
       for (int from = 0; from < spins; from += TOGETHER) {
@@ -117,18 +137,17 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
         }
       }
       double[][] small = new double[n][];
-      double[][][] mixed = new double[functions.length][n][];
+      double[][][] mixed = new double[functions.length][n][spins];
       double[] shift = new double[n];
       for (int d = 0; d < n; d++) {
         double[][] toEach = answers[d];
+        double[][] overlaps = DenseProducts.multiply(toEach, columns);
         for (int a = 0; a < functions.length; a++) {
-          double[] function = functions[a];
-          mixed[a][d] =
-              Arrays.stream(toEach).mapToDouble(x -> DenseProducts.dot(x, function, 0)).toArray();
+          for (int j = 0; j < spins; j++) {
+            mixed[a][d][j] = overlaps[j][a];
+          }
         }
-        for (double[] row : toEach) {
-          remove(functions, row);
-        }
+        remove(functions, toEach, overlaps);
         small[d] = triangle(toEach);
         for (int i = 0, at = 0; i < spins; at += spins - i, i++) {
           shift[d] += small[d][at];
@@ -152,7 +171,7 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
 
     /** Of small functions alone, [n][n]. */
     double[][] covariance() {
-      return DenseProducts.gram(DenseProducts.transposed(small));
+      return DenseProducts.gramOfRows(small);
     }
 
     /**
@@ -169,21 +188,20 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
       int r = functions.length;
       int spins = roots.length;
       int n = axes.length;
-      double[][][] along = new double[r][n][];
-      double[][][] overlaps = new double[r][n][r]; // with the functions
+      double[][] functionColumns = DenseProducts.transposed(functions);
+      double[][][] along = new double[r][][];
+      double[][][] overlaps = new double[r][][]; // with the functions
       for (int a = 0; a < r; a++) {
         double[][] seen = DenseProducts.multiply(axes, answers.first()[a]);
+        Arrays.setAll(seen, d -> weighed(seen[d], roots));
+        overlaps[a] = DenseProducts.multiply(seen, functionColumns);
         for (int d = 0; d < n; d++) {
-          double[] row = weighed(seen[d], roots);
-          for (int b = 0; b < r; b++) {
-            overlaps[a][d][b] = DenseProducts.dot(functions[b], row, 0);
-          }
           for (int i = 0; i < spins; i++) {
-            row[i] = factor * row[i] + mixed[a][d][i];
+            seen[d][i] = factor * seen[d][i] + mixed[a][d][i];
           }
-          remove(functions, row);
-          along[a][d] = row;
         }
+        remove(functions, seen, DenseProducts.multiply(seen, functionColumns));
+        along[a] = seen;
       }
       double[][] second = DenseProducts.multiply(answers.second(), DenseProducts.transposed(axes));
       double[][] columns = new double[r * (r + 1) / 2 + r * spins][n];
@@ -224,12 +242,12 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
     return weighed;
   }
 
-  /** Takes orthonormal functions out of a row. */
-  private static void remove(double[][] functions, double[] row) {
-    for (double[] function : functions) {
-      double overlap = DenseProducts.dot(function, row, 0);
-      for (int i = 0; i < row.length; i++) {
-        row[i] -= overlap * function[i];
+  /** Takes orthonormal functions out of rows. */
+  private static void remove(double[][] functions, double[][] rows, double[][] overlaps) {
+    double[][] along = DenseProducts.multiply(overlaps, functions);
+    for (int r = 0; r < rows.length; r++) {
+      for (int i = 0; i < rows[r].length; i++) {
+        rows[r][i] -= along[r][i];
       }
     }
   }

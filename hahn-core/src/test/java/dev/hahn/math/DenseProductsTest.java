@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** The blocked products against the plain sums, over sizes around lanes, stripes and tiles. */
+/** The blocked products against the plain sums, over sizes around lanes, panels and tiles. */
 class DenseProductsTest {
-  // Entries are below 1 and sums have at most 70 terms, each rounded at 1e-16.
+  // Entries are below 1 and sums have at most 400 terms, each rounded at 1e-16.
   private static final double ROUNDING = 1e-13;
 
   @Test
   void gram() {
-    for (int rows : new int[] {1, 3, 4, 5, 70}) {
-      for (int columns : new int[] {1, 7, 31, 32, 33, 65}) {
+    for (int rows : new int[] {1, 3, 4, 5, 70, 191, 193, 400}) {
+      for (int columns : new int[] {1, 7, 15, 16, 17, 33, 65}) {
         double[][] x = random(rows, columns);
         double[][] gram = DenseProducts.gram(x);
+        double[][] ofRows = DenseProducts.gramOfRows(DenseProducts.transposed(x));
         for (int i = 0; i < columns; i++) {
           for (int j = 0; j < columns; j++) {
             double sum = 0;
@@ -23,6 +24,7 @@ class DenseProductsTest {
               sum += row[i] * row[j];
             }
             assertThat(gram[i][j]).isCloseTo(sum, within(ROUNDING)).isEqualTo(gram[j][i]);
+            assertThat(ofRows[i][j]).isEqualTo(gram[i][j]);
           }
         }
       }
@@ -31,19 +33,33 @@ class DenseProductsTest {
 
   @Test
   void multiply() {
-    for (int inner : new int[] {1, 3, 4, 5, 8, 33}) {
-      double[][] a = random(6, inner);
-      double[][] b = random(inner, 9);
-      double[][] product = DenseProducts.multiply(a, b);
-      for (int i = 0; i < 6; i++) {
-        for (int j = 0; j < 9; j++) {
-          double sum = 0;
-          for (int k = 0; k < inner; k++) {
-            sum += a[i][k] * b[k][j];
+    for (int inner : new int[] {1, 3, 4, 5, 8, 33, 192, 200}) {
+      for (int columns : new int[] {1, 9, 16, 37}) {
+        double[][] a = random(6, inner);
+        double[][] b = random(inner, columns);
+        double[][] product = DenseProducts.multiply(a, b);
+        for (int i = 0; i < 6; i++) {
+          for (int j = 0; j < columns; j++) {
+            double sum = 0;
+            for (int k = 0; k < inner; k++) {
+              sum += a[i][k] * b[k][j];
+            }
+            assertThat(product[i][j]).isCloseTo(sum, within(ROUNDING));
           }
-          assertThat(product[i][j]).isCloseTo(sum, within(ROUNDING));
         }
       }
+    }
+  }
+
+  @Test
+  void dot() {
+    double[][] x = random(2, 61);
+    for (int from : new int[] {0, 1, 8, 44, 45, 60, 61}) {
+      double sum = 0;
+      for (int i = from; i < 61; i++) {
+        sum += x[0][i] * x[1][i];
+      }
+      assertThat(DenseProducts.dot(x[0], x[1], from)).isCloseTo(sum, within(ROUNDING));
     }
   }
 
