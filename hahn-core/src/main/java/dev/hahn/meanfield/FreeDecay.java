@@ -94,6 +94,26 @@ record FreeDecay(
     return new Explained(rate, Math.exp(log));
   }
 
+  /** How many directions, the first, vary much. */
+  int loud() {
+    return ShapeEvidence.hidden(draw);
+  }
+
+  /**
+   * Directions in which the draw of the frequencies varies less and less where dissipation has a
+   * rate, which is undone: new arrays.
+   */
+  double[][] axes(double rate) {
+    double[][] axes = Arrays.stream(draw.axes()).map(double[]::clone).toArray(double[][]::new);
+    for (int i = 0; i < times.length; i++) {
+      double undone = Math.exp(0.5 * rate * times[i]);
+      for (double[] axis : axes) {
+        axis[i] *= undone;
+      }
+    }
+    return axes;
+  }
+
   private double variance(int k) {
     return Math.max(draw.values()[k], 0);
   }

@@ -1,6 +1,7 @@
 package dev.hahn.meanfield;
 
 import dev.hahn.math.DenseProducts;
+import dev.hahn.math.Tridiagonal;
 import java.util.Arrays;
 
 /**
@@ -92,11 +93,8 @@ final class LinearSteps {
    * @param spread standard deviation of the coupling about that
    */
   State linear(double w, double rate, double spread) {
-    double[] mean = run(w, rate);
-    double[][] slopes = {
-      slope(new SpinPaths.Forces(w + NUDGE, rate, 0), NUDGE, mean),
-      slope(new SpinPaths.Forces(w, rate + RATE_NUDGE, 0), RATE_NUDGE, mean)
-    };
+    double[][] slopes = slopes(w, rate);
+    double[] mean = mean(here);
     double[] prior = {spread, range.fastest()};
     double most = LinearEcho.LARGEST_LOG_SCATTER;
     return step(w, rate, mean, slopes, prior, new double[0][], most);
@@ -130,24 +128,27 @@ final class LinearSteps {
    */
   record Seen(double[] left, double[][] covariance, double[][] slopes, double[] prior) {}
 
-  /**
-   * What is seen about a coupling and a rate that are nearly known.
-   *
-   * @param axes combinations of the samples, [axes][n]
-   */
-  Seen seen(double w, double rate, double[][] axes) {
+  /** How the curve of the line's mean grows with the coupling and with the rate, [2][n]. */
+  double[][] slopes(double w, double rate) {
     double[] mean = run(w, rate);
-    double[][] slopes = {
+    return new double[][] {
       slope(new SpinPaths.Forces(w + NUDGE, rate, 0), NUDGE, mean),
       slope(new SpinPaths.Forces(w, rate + RATE_NUDGE, 0), RATE_NUDGE, mean)
     };
+  }
+
+  /**
+   * What is seen about a coupling and a rate that are nearly known.
+   *
+   * @param slopes near them, [2][n]
+   * @param axes combinations of the samples, [axes][n]
+   */
+  Seen seen(double w, double rate, double[][] slopes, double[][] axes) {
+    double[] mean = run(w, rate);
     double[] prior = {(range.highest() - range.lowest()) / NEAR, range.fastest() / 5};
-    double[][] columns = columns(slopes, prior);
     return new Seen(
         along(axes, left(mean)),
-        covariance(
-            Arrays.stream(columns).map(c -> along(axes, c)).toArray(double[][]::new),
-            along(axes, mean)),
+        covariance(DenseProducts.multiply(axes, sources(slopes, prior)), along(axes, mean)),
         Arrays.stream(slopes).map(c -> along(axes, c)).toArray(double[][]::new),
         prior);
   }
@@ -155,7 +156,40 @@ final class LinearSteps {
   /** Covariance of the draw of the frequencies alone, [n][n]. */
   double[][] draw(double w, double rate) {
     double[] mean = run(w, rate);
-    return covariance(columns(new double[0][], new double[0]), mean);
+    return covariance(sources(new double[0][], new double[0]), mean);
+  }
+
+  /**
+   * Axes less what others tell of them, as the draw of the frequencies has it: along these nothing
+   * varies with the others.
+   *
+   * @param axes the others, then those: combinations of the samples, [all][n]; not modified
+   * @param others how many of them are others
+   * @return new arrays, [all - others][n]
+   */
+  double[][] apart(double[][] axes, int others, double w, double rate) {
+    double[] mean = run(w, rate);
+    double[][] sources = sources(new double[0][], new double[0]);
+    double[][] all = covariance(DenseProducts.multiply(axes, sources), along(axes, mean));
+    Tridiagonal told =
+        Tridiagonal.of(
+            Arrays.stream(all)
+                .limit(others)
+                .map(row -> Arrays.copyOf(row, others))
+                .toArray(double[][]::new));
+    Tridiagonal.Factored variance = told.factored(1, 0);
+    double[][] apart = new double[axes.length - others][];
+    for (int a = 0; a < apart.length; a++) {
+      double[] overlaps = Arrays.copyOf(all[others + a], others);
+      double[] shares = told.back(variance.solved(told.into(overlaps)));
+      apart[a] = axes[others + a].clone();
+      for (int o = 0; o < others; o++) {
+        for (int i = 0; i < apart[a].length; i++) {
+          apart[a][i] -= shares[o] * axes[o][i];
+        }
+      }
+    }
+    return apart;
   }
 
   private static double[] along(double[][] axes, double[] x) {
@@ -171,7 +205,7 @@ final class LinearSteps {
       double[][] fluctuation,
       double mostLogScatter) {
     int n = 2 * at.length;
-    double[][] covariance = covariance(columns(slopes, prior), mean);
+    double[][] covariance = covariance(sources(slopes, prior), mean);
     LinearEcho.Solution solution =
         new LinearEcho(covariance, left(mean), fluctuation).solve(mostLogScatter);
     double[] found = new double[3];
@@ -196,27 +230,27 @@ final class LinearSteps {
     return new State(w + found[0], rate + found[1], found[2], solution, rest);
   }
 
-  /** What the draw of the frequencies and the slopes do: the sum of c c', [columns][n]. */
-  private double[][] columns(double[][] slopes, double[] prior) {
-    double[][] columns = new double[nodes + slopes.length][2 * at.length];
-    for (int j = 0; j < nodes; j++) {
-      double root = Math.sqrt(weights[j] / sites);
-      for (int i = 0; i < at.length; i++) {
-        columns[j][i] = root * here.re()[at[i] * nodes + j];
-        columns[j][at.length + i] = root * here.im()[at[i] * nodes + j];
+  /** What the draw of the frequencies and the slopes do, each by itself, [n][sources]. */
+  private double[][] sources(double[][] slopes, double[] prior) {
+    double[][] sources = new double[2 * at.length][nodes + slopes.length];
+    double[] roots = Arrays.stream(weights).map(weight -> Math.sqrt(weight / sites)).toArray();
+    for (int i = 0; i < 2 * at.length; i++) {
+      double[] paths = i < at.length ? here.re() : here.im();
+      int from = at[i % at.length] * nodes;
+      double[] row = sources[i];
+      for (int j = 0; j < nodes; j++) {
+        row[j] = roots[j] * paths[from + j];
+      }
+      for (int p = 0; p < slopes.length; p++) {
+        row[nodes + p] = prior[p] * slopes[p][i];
       }
     }
-    for (int p = 0; p < slopes.length; p++) {
-      for (int i = 0; i < 2 * at.length; i++) {
-        columns[nodes + p][i] = prior[p] * slopes[p][i];
-      }
-    }
-    return columns;
+    return sources;
   }
 
-  /** Of columns, [columns][n], and a mean that all spins have together, as each has a frequency. */
-  private double[][] covariance(double[][] columns, double[] mean) {
-    double[][] covariance = DenseProducts.gram(columns);
+  /** Of sources, [n][sources], and a mean that all spins have together, as each has a frequency. */
+  private double[][] covariance(double[][] sources, double[] mean) {
+    double[][] covariance = DenseProducts.gramOfRows(sources);
     for (int i = 0; i < mean.length; i++) {
       for (int k = 0; k < mean.length; k++) {
         covariance[i][k] -= mean[i] * mean[k] / sites;

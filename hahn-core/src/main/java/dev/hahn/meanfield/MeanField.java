@@ -1,6 +1,7 @@
 package dev.hahn.meanfield;
 
 import dev.hahn.data.Preset;
+import dev.hahn.math.Eigenbasis;
 import dev.hahn.math.LaneFft;
 import dev.hahn.math.RandomStream;
 import dev.hahn.sim.Experiment;
@@ -272,12 +273,12 @@ public final class MeanField implements EchoAnalysis {
   }
 
   private KernelShape length(ShapeEvidence evidence, Looked looked) {
-    LinearSteps.State found = looked.state;
-    return evidence.of(
-        looked.drive,
-        looked.steps,
-        looked.steps.strength(found.strength()),
-        looked.steps.rate(found.rate()));
+    LinearSteps steps = looked.steps;
+    double strength = steps.strength(looked.state.strength());
+    double rate = steps.rate(looked.state.rate());
+    double[][] axes = ShapeEvidence.axes(Eigenbasis.of(steps.draw(strength, rate)));
+    SpatialModes modes = evidence.modes(looked.drive, strength, rate, axes);
+    return evidence.of(steps, strength, rate, axes, modes, strength);
   }
 
   /**

@@ -3,10 +3,8 @@ package dev.hahn.meanfield;
 import dev.hahn.math.Eigenbasis;
 import dev.hahn.math.Tridiagonal;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Objects;
 
 /**
  * How well each shape of a kernel explains one curve, its effective coupling W being known: the
@@ -27,6 +25,9 @@ final class ShapeEvidence {
 
   /** Of the shapes, one in so many is tried at a step. */
   private static final int FEWER = 3;
+
+  /** So much below the largest logarithm of a density, shapes are not looked at closer. */
+  private static final double NEGLIGIBLE = 15;
 
   /** Points between two shapes. */
   private static final int FINER = 16;
@@ -54,31 +55,61 @@ final class ShapeEvidence {
     return 0.5 * (all[0] + all[all.length - 1]);
   }
 
-  /** Of a curve, near a coupling and a rate. */
-  KernelShape of(Drive drive, LinearSteps steps, double strength, double rate) {
-    double[][] axes = axes(steps.draw(strength, rate));
+  /**
+   * What the modes do in the mean field of a curve.
+   *
+   * @param axes along which they are looked at, combinations of the samples, [n][2 samples]
+   */
+  SpatialModes modes(Drive drive, double strength, double rate, double[][] axes) {
     double[] weights = resolution.weights();
-    SpatialModes modes =
-        SpatialModes.of(
-            new LinearResponse(drive, resolution.nodes(), weights, strength, rate),
-            weights,
-            strength,
-            family.ratios(),
-            resolution.samples(),
-            axes);
+    return SpatialModes.of(
+        new LinearResponse(drive, resolution.nodes(), weights, strength, rate),
+        weights,
+        strength,
+        family.ratios(),
+        resolution.samples(),
+        axes);
+  }
+
+  /**
+   * Of a curve, near a coupling and a rate.
+   *
+   * @param axes directions in which little is known to vary, [n][2 samples]
+   * @param modes along the axes
+   * @param supposed the coupling they are of
+   */
+  KernelShape of(
+      LinearSteps steps,
+      double strength,
+      double rate,
+      double[][] axes,
+      SpatialModes modes,
+      double supposed) {
+    double[][] slopes = steps.slopes(strength, rate);
     double w = strength;
     double gamma = rate;
     for (int step = 0; step < STEPS; step++) {
-      LinearSteps.Seen seen = steps.seen(w, gamma, axes);
-      double[] moved = best(shapes(seen, modes, scale(w, strength), FEWER)).moved(seen);
+      LinearSteps.Seen seen = steps.seen(w, gamma, slopes, axes);
+      double[] moved = best(fewer(seen, modes, scale(w, supposed))).moved(seen);
       if (Double.isFinite(moved[0]) && Double.isFinite(moved[1])) {
         w = steps.strength(w + moved[0]);
         gamma = steps.rate(gamma + moved[1]);
       }
     }
-    LinearSteps.Seen seen = steps.seen(w, gamma, axes);
-    List<Shape> shapes = shapes(seen, modes, scale(w, strength), 1);
-    double[] evidence = shapes.stream().mapToDouble(shape -> shape.evidence).toArray();
+    LinearSteps.Seen seen = steps.seen(w, gamma, slopes, axes);
+    double scale = scale(w, supposed);
+    Shape[] shapes = fewer(seen, modes, scale);
+    double enough = best(shapes).evidence - NEGLIGIBLE;
+    double[] evidence = new double[shapes.length];
+    for (int q = 0; q < shapes.length; q++) {
+      Shape before = shapes[q - q % FEWER];
+      Shape after = shapes[Math.min(q - q % FEWER + FEWER, (shapes.length - 1) / FEWER * FEWER)];
+      double near = Math.max(before.evidence, after.evidence);
+      if (shapes[q] == null && near > enough) {
+        shapes[q] = new Shape(seen, modes, scale, q);
+      }
+      evidence[q] = shapes[q] == null ? near : shapes[q].evidence;
+    }
     Shape best = best(shapes);
     return new KernelShape(w, gamma, quantiles(evidence), best.logScatter, best.largest);
   }
@@ -89,26 +120,35 @@ final class ShapeEvidence {
     return family.isWeak() ? ratio * ratio : 1;
   }
 
-  private List<Shape> shapes(LinearSteps.Seen seen, SpatialModes modes, double scale, int every) {
-    int count = (family.shapes().length + every - 1) / every;
-    return IntStream.range(0, count)
-        .mapToObj(i -> new Shape(seen, modes, scale, i * every))
-        .toList();
+  /** One in so many shapes, the others being null. */
+  private Shape[] fewer(LinearSteps.Seen seen, SpatialModes modes, double scale) {
+    Shape[] shapes = new Shape[family.shapes().length];
+    for (int q = 0; q < shapes.length; q += FEWER) {
+      shapes[q] = new Shape(seen, modes, scale, q);
+    }
+    return shapes;
   }
 
-  private static Shape best(List<Shape> shapes) {
-    return Collections.max(shapes, Comparator.comparingDouble(shape -> shape.largest));
+  private static Shape best(Shape[] shapes) {
+    return Arrays.stream(shapes)
+        .filter(Objects::nonNull)
+        .max(Comparator.comparingDouble(shape -> shape.largest))
+        .orElseThrow();
   }
 
   /** Directions in which little is known to vary, unit vectors. */
-  private static double[][] axes(double[][] covariance) {
-    Eigenbasis eigen = Eigenbasis.of(covariance);
+  static double[][] axes(Eigenbasis eigen) {
+    return Arrays.copyOfRange(eigen.axes(), hidden(eigen), eigen.axes().length);
+  }
+
+  /** How many directions vary more than that. */
+  static int hidden(Eigenbasis eigen) {
     int hidden = 0;
     while (hidden < eigen.values().length - 1
         && eigen.values()[hidden] > HIDING * eigen.values()[0]) {
       hidden++;
     }
-    return Arrays.copyOfRange(eigen.axes(), hidden, eigen.axes().length);
+    return hidden;
   }
 
   /** A shape, and all scatters. */

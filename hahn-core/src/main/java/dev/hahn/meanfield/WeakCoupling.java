@@ -1,15 +1,15 @@
 package dev.hahn.meanfield;
 
 import dev.hahn.data.Preset;
+import dev.hahn.math.LaneFft;
 import dev.hahn.math.RandomStream;
-import dev.hahn.sim.EchoCurve;
-import dev.hahn.sim.EchoSimulator;
 import dev.hahn.sim.Experiment;
-import dev.hahn.spin.Coupling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The analysis of an echo whose coupling hardly shows, whatever its range: {@link SpatialModes} are
@@ -24,11 +24,11 @@ public final class WeakCoupling implements EchoAnalysis {
   /** W times the time that the echo takes, up to which a coupling is weak. */
   private static final double MOST_TURNS = 4;
 
-  /** Curves simulated to learn what a coupling leaves. */
-  private static final int CURVES = 4;
+  /** Draws of the frequencies from which is learned what a coupling leaves. */
+  private static final int DRAWS = 4;
 
-  /** W of these over the largest weak one. */
-  private static final double TRIED = 0.3;
+  /** W of these, and of the modes, over the largest weak one. */
+  private static final double TYPICAL = 0.5;
 
   /** The prior's couplings reach this much beyond weak ones in linear steps. */
   private static final double MORE = 10;
@@ -39,50 +39,98 @@ public final class WeakCoupling implements EchoAnalysis {
   private final Experiment experiment;
   private final LinearSteps.Range range;
   private final Resolution resolution;
-  private final FreeDecay free;
   private final ShapeEvidence shapes;
   private final double largest;
 
-  /** What a coupling leaves, over its square. */
-  private final double leftPerSquare;
+  /** Made when a curve first asks for it. */
+  private @Nullable Shared shared;
 
   private WeakCoupling(Experiment experiment, double fastest, KernelFamily family) {
     this.experiment = experiment;
     resolution = MeanField.resolution(experiment);
     largest = MOST_TURNS / (experiment.sequence().samples() * experiment.sequence().dt());
     range = new LinearSteps.Range(0, MORE * largest, fastest);
-    free = FreeDecay.of(experiment, resolution, range);
     shapes = new ShapeEvidence(family, MeanField.pairs(experiment));
-    leftPerSquare = leftPerSquare();
   }
 
-  /** From a few curves with such a coupling. */
-  private double leftPerSquare() {
-    double tried = TRIED * largest;
-    Experiment weak = withStrength(experiment, tried);
-    List<EchoCurve> curves =
-        EchoSimulator.simulate(
-            IntStream.range(0, CURVES)
-                .mapToObj(i -> EchoSimulator.Run.draw(weak, new RandomStream(0, i)))
-                .toList());
-    double logs = 0;
-    for (EchoCurve curve : curves) {
-      logs += Math.log(free.explain(curve.joined()).scatter()) / CURVES;
+  /**
+   * What is the same for all curves: to this order the mean field of a curve is that of the line.
+   *
+   * @param leftPerSquare what a coupling leaves of a curve, over its square
+   * @param still what modes do without dissipation
+   * @param fastest what they do with the fastest
+   */
+  private record Shared(
+      FreeDecay free, double leftPerSquare, SpatialModes still, SpatialModes fastest) {
+    /** Where dissipation has a rate, as a share of the fastest. */
+    SpatialModes modes(double share) {
+      return still.mixed(fastest, Math.min(share, 1));
     }
-    return Math.exp(logs) / (tried * tried);
   }
 
-  private static Experiment withStrength(Experiment one, double strength) {
-    Coupling c = one.coupling();
-    double factor = strength / MeanField.strength(one);
-    return one.with(
-        new Coupling(
-            factor * c.alphaX(),
-            factor * c.alphaY(),
-            c.alphaZ(),
-            c.kernel(),
-            c.normalization(),
-            c.counterRotation()));
+  private synchronized Shared shared() {
+    Shared known = shared;
+    if (known == null) {
+      FreeDecay free = FreeDecay.of(experiment, resolution, range);
+      double[] nothing = new double[2 * experiment.sequence().samples()];
+      double[] mean = steps(nothing, everySample(resolution)).run(0, 0);
+      List<SpatialModes> modes =
+          DoubleStream.of(0, range.fastest())
+              .parallel()
+              .mapToObj(rate -> modes(free, mean, rate))
+              .toList();
+      known = new Shared(free, leftPerSquare(free), modes.get(0), modes.get(1));
+      shared = known;
+    }
+    return known;
+  }
+
+  private Resolution everySample(Resolution some) {
+    int[] all = IntStream.range(0, experiment.sequence().samples()).toArray();
+    return new Resolution(some.nodes(), some.weights(), all, some.pairs());
+  }
+
+  /** What modes do where the mean decays freely, and with a rate besides. */
+  private SpatialModes modes(FreeDecay free, double[] mean, double rate) {
+    double[] curve = mean.clone();
+    int steps = curve.length / 2;
+    for (int i = 0; i < curve.length; i++) {
+      curve[i] *= Math.exp(-0.5 * rate * (i % steps + 1) * experiment.sequence().dt());
+    }
+    double[][] axes = free.axes(rate);
+    return shapes.modes(
+        Drive.of(experiment, curve),
+        TYPICAL * largest,
+        rate,
+        Arrays.copyOfRange(axes, free.loud(), axes.length));
+  }
+
+  /** From the mean fields of a few draws. */
+  private double leftPerSquare(FreeDecay free) {
+    double tried = TYPICAL * largest;
+    double[] nothing = new double[2 * experiment.sequence().samples()];
+    double logs =
+        IntStream.range(0, DRAWS)
+            .parallel()
+            .mapToDouble(
+                i -> {
+                  Resolution drawn = everySample(drawn(new RandomStream(0, i)));
+                  double[] field = steps(nothing, drawn).run(0, 0);
+                  double[] curve = steps(field, drawn).run(tried, 0);
+                  return Math.log(free.explain(curve).scatter());
+                })
+            .sum();
+    return Math.exp(logs / DRAWS) / (tried * tried);
+  }
+
+  /** As many spins as there are, to a few. */
+  private Resolution drawn(RandomStream random) {
+    int sites = experiment.lattice().sites();
+    int spins = (sites + LaneFft.LANES - 1) / LaneFft.LANES * LaneFft.LANES;
+    double[] weights = new double[spins];
+    Arrays.fill(weights, 1.0 / spins);
+    double[] offsets = experiment.linewidth().offsets(spins, random);
+    return new Resolution(offsets, weights, resolution.samples(), resolution.pairs());
   }
 
   /**
@@ -106,10 +154,11 @@ public final class WeakCoupling implements EchoAnalysis {
 
   @Override
   public double[] numbers(double[] curve) {
-    FreeDecay.Explained explained = free.explain(curve);
-    double strength = Math.sqrt(explained.scatter() / leftPerSquare);
+    Shared all = shared();
+    FreeDecay.Explained explained = all.free.explain(curve);
+    double strength = Math.sqrt(explained.scatter() / all.leftPerSquare);
     if (strength < largest) {
-      double[] found = numbers(shape(curve, strength, explained.rate()));
+      double[] found = numbers(shape(curve, all, strength, explained.rate()));
       if (Arrays.stream(found).allMatch(Double::isFinite)) {
         return found;
       }
@@ -118,11 +167,16 @@ public final class WeakCoupling implements EchoAnalysis {
     return with(unknown, largest, range.fastest());
   }
 
-  private KernelShape shape(double[] curve, double strength, double rate) {
+  private KernelShape shape(double[] curve, Shared all, double strength, double rate) {
+    LinearSteps steps = steps(curve, resolution);
+    double[][] axes = steps.apart(all.free.axes(rate), all.free.loud(), strength, rate);
+    SpatialModes modes = all.modes(rate / range.fastest());
+    return shapes.of(steps, strength, rate, axes, modes, TYPICAL * largest);
+  }
+
+  private LinearSteps steps(double[] curve, Resolution seen) {
     Drive drive = Drive.of(experiment, curve);
-    int sites = experiment.lattice().sites();
-    LinearSteps steps = new LinearSteps(range, sites, drive, curve, resolution);
-    return shapes.of(drive, steps, strength, rate);
+    return new LinearSteps(range, experiment.lattice().sites(), drive, curve, seen);
   }
 
   private static double[] numbers(KernelShape shape) {

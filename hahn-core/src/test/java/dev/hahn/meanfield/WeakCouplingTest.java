@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.data.Preset;
+import dev.hahn.math.DenseProducts;
+import dev.hahn.math.Eigenbasis;
 import dev.hahn.sim.Experiment;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +99,66 @@ class WeakCouplingTest {
     }
     assertThat(Math.sqrt(square)).isLessThan(0.3); // the prior's deviation is 0.58
     assertThat(mean).isCloseTo(0, within(0.15));
+  }
+
+  /** What modes do in the mean field of the line against what they do in that of each curve. */
+  @Test
+  void modesOfTheLineStandForThoseOfACurve() {
+    Experiment experiment = PRESET.experiment(new double[] {0, 7, 3, RATE});
+    LinearSteps.Range range = new LinearSteps.Range(0, 0.2, 0.001);
+    KernelFamily family = KernelFamily.ofExponents(PRESET).orElseThrow();
+    ShapeEvidence shapes = new ShapeEvidence(family, MeanField.pairs(experiment));
+    Resolution resolution = MeanField.resolution(experiment);
+    for (double alpha : new double[] {0.0005, 0.004}) {
+      for (int i = 0; i < 3; i++) {
+        double[] curve = curve(PRESET, 50 + i, alpha, 2.8);
+        Drive drive = Drive.of(experiment, curve);
+        LinearSteps steps = new LinearSteps(range, 1600, drive, curve, resolution);
+        double[][] axes = ShapeEvidence.axes(Eigenbasis.of(steps.draw(alpha, RATE)));
+        SpatialModes modes = shapes.modes(drive, alpha, RATE, axes);
+        KernelShape each = shapes.of(steps, alpha, RATE, axes, modes, alpha);
+        double[] numbers = ANALYSIS.numbers(curve);
+        System.out.println(
+            "CMP "
+                + alpha
+                + " "
+                + Arrays.toString(numbers)
+                + " "
+                + each.strength()
+                + Arrays.toString(each.quantiles())
+                + each.rate()
+                + " "
+                + each.logScatter());
+        assertThat(numbers[1]).isCloseTo(each.strength(), within(0.03 * alpha));
+        assertThat(numbers[2]).isCloseTo(each.quantiles()[2], within(0.06));
+      }
+    }
+  }
+
+  /** Along them what the draw of the frequencies does is independent of what it does elsewhere. */
+  @Test
+  void axesApartHaveNothingInCommonWithOthers() {
+    Experiment experiment = PRESET.experiment(new double[] {0, 7, 3, RATE});
+    LinearSteps.Range range = new LinearSteps.Range(0, 0.2, 0.001);
+    double[] curve = curve(PRESET, 1, 0.005, 3);
+    LinearSteps steps =
+        new LinearSteps(
+            range, 1600, Drive.of(experiment, curve), curve, MeanField.resolution(experiment));
+    FreeDecay free = FreeDecay.of(experiment, MeanField.resolution(experiment), range);
+    double[][] axes = free.axes(RATE);
+    int loud = free.loud();
+    double[][] apart = steps.apart(axes, loud, 0.005, RATE);
+    double[][] draw = steps.draw(0.005, RATE);
+    double before = 0;
+    double after = 0;
+    for (int q = 0; q < apart.length; q++) {
+      for (int l = 0; l < loud; l++) {
+        double[] moved = DenseProducts.multiply(new double[][] {axes[l]}, draw)[0];
+        before = Math.max(before, Math.abs(DenseProducts.dot(moved, axes[loud + q], 0)));
+        after = Math.max(after, Math.abs(DenseProducts.dot(moved, apart[q], 0)));
+      }
+    }
+    assertThat(after).isLessThan(1e-9 * before);
   }
 
   /** The numbers say so, and are the same for all. */
