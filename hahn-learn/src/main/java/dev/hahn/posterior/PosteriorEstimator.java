@@ -154,7 +154,7 @@ public final class PosteriorEstimator implements AutoCloseable {
    * @throws InputException if the curves are on another grid or hold a number that is not finite
    */
   public List<Posterior> infer(Curves curves, double sigma) {
-    return answers(curves, sigma).stream().map(answer -> posterior(answer, sigma)).toList();
+    return answers(curves, sigma).parallelStream().map(answer -> posterior(answer, sigma)).toList();
   }
 
   List<Answer> answers(Curves curves, double sigma) {
