@@ -18,14 +18,19 @@ import org.jspecify.annotations.Nullable;
  * weak, the exponent of its power law follows from the mean squared coupling of a spin to another,
  * which moves all curves in one way, and from how the pairs scatter about that.
  *
- * <p>Immutable; {@link #numbers} may be called from several threads.
+ * <p>{@link #numbers} may be called from several threads.
  */
 public final class WeakCoupling implements EchoAnalysis {
+  private static final int LANES = LaneFft.LANES;
+
   /** W times the time that the echo takes, up to which a coupling is weak. */
   private static final double MOST_TURNS = 4;
 
   /** Draws of the frequencies from which is learned what a coupling leaves. */
   private static final int DRAWS = 4;
+
+  /** Spins of a draw that are run side by side. */
+  private static final int PART = 1024;
 
   /** W of these, and of the modes, over the largest weak one. */
   private static final double TYPICAL = 0.5;
@@ -109,28 +114,31 @@ public final class WeakCoupling implements EchoAnalysis {
   private double leftPerSquare(FreeDecay free) {
     double tried = TYPICAL * largest;
     double[] nothing = new double[2 * experiment.sequence().samples()];
-    double logs =
-        IntStream.range(0, DRAWS)
-            .parallel()
-            .mapToDouble(
-                i -> {
-                  Resolution drawn = everySample(drawn(new RandomStream(0, i)));
-                  double[] field = steps(nothing, drawn).run(0, 0);
-                  double[] curve = steps(field, drawn).run(tried, 0);
-                  return Math.log(free.explain(curve).scatter());
-                })
-            .sum();
+    double logs = 0;
+    for (int i = 0; i < DRAWS; i++) {
+      double[] offsets =
+          experiment.linewidth().offsets(experiment.lattice().sites(), new RandomStream(0, i));
+      double[] curve = curve(offsets, curve(offsets, nothing, 0), tried);
+      logs += Math.log(free.explain(curve).scatter());
+    }
     return Math.exp(logs / DRAWS) / (tried * tried);
   }
 
-  /** As many spins as there are, to a few. */
-  private Resolution drawn(RandomStream random) {
-    int sites = experiment.lattice().sites();
-    int spins = (sites + LaneFft.LANES - 1) / LaneFft.LANES * LaneFft.LANES;
-    double[] weights = new double[spins];
-    Arrays.fill(weights, 1.0 / spins);
-    double[] offsets = experiment.linewidth().offsets(spins, random);
-    return new Resolution(offsets, weights, resolution.samples(), resolution.pairs());
+  /** The curve of spins, of whole lanes of them, in a mean field. */
+  private double[] curve(double[] offsets, double[] field, double strength) {
+    double[] curve = new double[field.length];
+    int spins = Math.max(offsets.length / LANES, 1) * LANES;
+    for (int from = 0; from < spins; from += PART) {
+      double[] part = new double[Math.min(PART, spins - from)];
+      int first = from;
+      Arrays.setAll(part, j -> offsets[(first + j) % offsets.length]);
+      double[] weights = new double[part.length];
+      Arrays.fill(weights, 1.0 / spins);
+      Resolution some = new Resolution(part, weights, resolution.samples(), resolution.pairs());
+      double[] mean = steps(field, everySample(some)).run(strength, 0);
+      Arrays.setAll(curve, k -> curve[k] + mean[k]);
+    }
+    return curve;
   }
 
   /**
