@@ -3,6 +3,7 @@ package dev.hahn.meanfield;
 import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Tridiagonal;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Linear steps towards what explains one curve, looked at with one resolution: about a coupling and
@@ -66,8 +67,8 @@ final class LinearSteps {
     at = resolution.samples();
     nodes = weights.length;
     nodeSpins = new SpinPaths(resolution.nodes());
-    here = SpinPaths.Paths.empty(drive.steps(), nodes);
-    there = SpinPaths.Paths.empty(drive.steps(), nodes);
+    here = SpinPaths.Paths.empty(at, nodes);
+    there = SpinPaths.Paths.empty(at, nodes);
   }
 
   /** The nearest coupling that the prior has. */
@@ -236,7 +237,7 @@ final class LinearSteps {
     double[] roots = Arrays.stream(weights).map(weight -> Math.sqrt(weight / sites)).toArray();
     for (int i = 0; i < 2 * at.length; i++) {
       double[] paths = i < at.length ? here.re() : here.im();
-      int from = at[i % at.length] * nodes;
+      int from = i % at.length * nodes;
       double[] row = sources[i];
       for (int j = 0; j < nodes; j++) {
         row[j] = roots[j] * paths[from + j];
@@ -281,8 +282,8 @@ final class LinearSteps {
       double re = 0;
       double im = 0;
       for (int j = 0; j < nodes; j++) {
-        re += weights[j] * paths.re()[at[i] * nodes + j];
-        im += weights[j] * paths.im()[at[i] * nodes + j];
+        re += weights[j] * paths.re()[i * nodes + j];
+        im += weights[j] * paths.im()[i * nodes + j];
       }
       mean[i] = re;
       mean[at.length + i] = im;
@@ -302,9 +303,10 @@ final class LinearSteps {
     double[] pairs = resolution.pairs();
     int all = pairs.length;
     SpinPaths pairSpins = new SpinPaths(pairs);
-    SpinPaths.Paths pairsHere = SpinPaths.Paths.empty(drive.steps(), all);
-    SpinPaths.Paths pairsThere = SpinPaths.Paths.empty(drive.steps(), all);
-    SpinPaths.Paths partners = SpinPaths.Paths.empty(drive.steps(), all);
+    int[] everyStep = IntStream.range(0, drive.steps()).toArray();
+    SpinPaths.Paths pairsHere = SpinPaths.Paths.empty(everyStep, all);
+    SpinPaths.Paths pairsThere = SpinPaths.Paths.empty(at, all);
+    SpinPaths.Paths partners = SpinPaths.Paths.empty(everyStep, all);
     pairSpins.run(drive, new SpinPaths.Forces(w, rate, 0), pairsHere);
     for (int k = 0; k < drive.steps(); k++) {
       System.arraycopy(
@@ -323,16 +325,18 @@ final class LinearSteps {
       for (int i = 0; i < at.length; i++) {
         int one = at[i] * all + p;
         int other = one + Resolution.PAIRS;
+        int oneThere = i * all + p;
+        int otherThere = oneThere + Resolution.PAIRS;
         columns[p][i] =
             factor
-                * (pairsThere.re()[one]
+                * (pairsThere.re()[oneThere]
                     - pairsHere.re()[one]
-                    + (pairsThere.re()[other] - pairsHere.re()[other]));
+                    + (pairsThere.re()[otherThere] - pairsHere.re()[other]));
         columns[p][at.length + i] =
             factor
-                * (pairsThere.im()[one]
+                * (pairsThere.im()[oneThere]
                     - pairsHere.im()[one]
-                    + (pairsThere.im()[other] - pairsHere.im()[other]));
+                    + (pairsThere.im()[otherThere] - pairsHere.im()[other]));
       }
     }
     return columns;

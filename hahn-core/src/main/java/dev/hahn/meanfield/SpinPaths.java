@@ -55,13 +55,15 @@ final class SpinPaths {
   }
 
   /**
-   * m+ = (s_x + i s_y)/2 of spins after each step.
+   * m+ = (s_x + i s_y)/2 of spins after some steps.
    *
-   * @param re spin i after step k at {@code k * spins + i}; likewise im
+   * @param steps ascending; all of them for a field that spins feel
+   * @param re spin i after {@code steps[k]} at {@code k * spins + i}; likewise im
    */
-  record Paths(double[] re, double[] im, int spins) {
-    static Paths empty(int steps, int spins) {
-      return new Paths(new double[steps * spins], new double[steps * spins], spins);
+  record Paths(int[] steps, double[] re, double[] im, int spins) {
+    static Paths empty(int[] steps, int spins) {
+      return new Paths(
+          steps, new double[steps.length * spins], new double[steps.length * spins], spins);
     }
   }
 
@@ -79,6 +81,7 @@ final class SpinPaths {
     for (int i = 0; i < spins; i++) {
       wz[i] = -offsets[i] * piece;
     }
+    int row = 0;
     for (int k = 0; k < drive.steps(); k++) {
       double[] pulse = drive.pulses()[k];
       if (pulse.length > 0) {
@@ -88,10 +91,12 @@ final class SpinPaths {
       for (int p = 0; p < pieces; p++) {
         propagator.apply(wx, wy, wz, sx, sy, sz, 0, spins / LANES);
       }
-      int at = k * spins;
-      for (int i = 0; i < spins; i++) {
-        out.re[at + i] = 0.5 * sx[i];
-        out.im[at + i] = 0.5 * sy[i];
+      if (row < out.steps.length && out.steps[row] == k) {
+        int at = row++ * spins;
+        for (int i = 0; i < spins; i++) {
+          out.re[at + i] = 0.5 * sx[i];
+          out.im[at + i] = 0.5 * sy[i];
+        }
       }
     }
   }

@@ -59,7 +59,7 @@ class SpatialModesTest {
   /** m+ of the spins that feel fields besides the mean: re then im, [2 steps][spins]. */
   private static double[][] paths(double coupling, double[]... fields) {
     int steps = drive.steps();
-    SpinPaths.Paths felt = SpinPaths.Paths.empty(steps, NODES);
+    SpinPaths.Paths felt = SpinPaths.Paths.empty(all, NODES);
     for (int k = 0; k < steps; k++) {
       for (int i = 0; i < NODES; i++) {
         felt.re()[k * NODES + i] = curve[k];
@@ -70,7 +70,7 @@ class SpatialModesTest {
         }
       }
     }
-    SpinPaths.Paths out = SpinPaths.Paths.empty(steps, NODES);
+    SpinPaths.Paths out = SpinPaths.Paths.empty(all, NODES);
     new SpinPaths(resolution.nodes())
         .run(drive, new SpinPaths.Forces(STRENGTH, RATE, 0, felt, coupling), out);
     double[][] paths = new double[2 * steps][NODES];
