@@ -298,15 +298,17 @@ public final class MeanField implements EchoAnalysis {
     int sites = experiment.lattice().sites();
     double spacing = (range.highest() - range.lowest()) / (SCANNED - 1);
     double rate = range.fastest() / 2;
-    LinearSteps first = new LinearSteps(range, sites, drive, curve, coarse);
     Comparator<LinearSteps.State> byEvidence =
         Comparator.comparingDouble(state -> state.solution().evidence());
     LinearSteps.State near =
         IntStream.range(0, SCANNED)
-            .mapToObj(i -> first.still(range.lowest() + i * spacing, rate))
+            .parallel()
+            .mapToObj(i -> range.lowest() + i * spacing)
+            .map(w -> new LinearSteps(range, sites, drive, curve, coarse).still(w, rate))
             .sorted(byEvidence.reversed())
             .limit(FOLLOWED)
-            .map(state -> first.linear(state.strength(), rate, spacing))
+            .map(LinearSteps.State::strength)
+            .map(w -> new LinearSteps(range, sites, drive, curve, coarse).linear(w, rate, spacing))
             .max(byEvidence)
             .orElseThrow();
     LinearSteps second = new LinearSteps(range, sites, drive, curve, fine);
