@@ -13,7 +13,7 @@ import jdk.incubator.vector.DoubleVector;
  * tall ones a tile of rows at a time. Matrices are arrays of rows and not modified.
  */
 public final class DenseProducts {
-  /** Rows of the cubic kernel that are made side by side. */
+  /** Columns of the cubic kernel that are made side by side. */
   private static final int TILE = 256;
 
   /** Rows of a panel: two panels stay in the nearest cache. */
@@ -215,61 +215,13 @@ public final class DenseProducts {
 
   private static void kernelColumns(double[][] rows, float[][] kernel, int from) {
     int to = Math.min(rows.length, from + TILE);
-    double[][] transposed = new double[rows[0].length][to - from];
-    for (int j = from; j < to; j++) {
-      for (int a = 0; a < transposed.length; a++) {
-        transposed[a][j - from] = rows[j][a];
-      }
-    }
-    double[] products = new double[to - from];
+    double[][] some = Arrays.copyOfRange(rows, from, to);
+    double[][] products = multiply(Arrays.copyOf(rows, to), transposed(some));
     for (int i = 0; i < to; i++) {
-      combine(rows[i], transposed, products);
       for (int j = Math.max(i, from); j < to; j++) {
-        double product = products[j - from];
+        double product = products[i][j - from];
         kernel[i][j] = (float) (product * product * product);
       }
-    }
-  }
-
-  /** sum = sum_a factors_a rows_a, returned. */
-  private static double[] combine(double[] factors, double[][] rows, double[] sum) {
-    Arrays.fill(sum, 0);
-    int a = 0;
-    for (; a + 4 <= factors.length; a += 4) {
-      add(
-          sum,
-          0,
-          factors[a],
-          rows[a],
-          factors[a + 1],
-          rows[a + 1],
-          factors[a + 2],
-          rows[a + 2],
-          factors[a + 3],
-          rows[a + 3]);
-    }
-    for (; a < factors.length; a++) {
-      for (int j = 0; j < sum.length; j++) {
-        sum[j] += factors[a] * rows[a][j];
-      }
-    }
-    return sum;
-  }
-
-  /** sum_j += a a_j + b b_j + c c_j + d d_j for j >= from. */
-  private static void add(
-      double[] sum,
-      int from,
-      double a,
-      double[] as,
-      double b,
-      double[] bs,
-      double c,
-      double[] cs,
-      double d,
-      double[] ds) {
-    for (int j = from; j < sum.length; j++) {
-      sum[j] += (a * as[j] + b * bs[j]) + (c * cs[j] + d * ds[j]);
     }
   }
 }

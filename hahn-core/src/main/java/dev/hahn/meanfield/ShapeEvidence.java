@@ -141,7 +141,7 @@ final class ShapeEvidence {
     return Arrays.copyOfRange(eigen.axes(), hidden(eigen), eigen.axes().length);
   }
 
-  /** How many directions vary more than that. */
+  /** How many directions, the first, vary so much that they hide what the modes do. */
   static int hidden(Eigenbasis eigen) {
     int hidden = 0;
     while (hidden < eigen.values().length - 1

@@ -60,10 +60,9 @@ final class SpinPaths {
    * @param steps ascending; all of them for a field that spins feel
    * @param re spin i after {@code steps[k]} at {@code k * spins + i}; likewise im
    */
-  record Paths(int[] steps, double[] re, double[] im, int spins) {
+  record Paths(int[] steps, double[] re, double[] im) {
     static Paths empty(int[] steps, int spins) {
-      return new Paths(
-          steps, new double[steps.length * spins], new double[steps.length * spins], spins);
+      return new Paths(steps, new double[steps.length * spins], new double[steps.length * spins]);
     }
   }
 

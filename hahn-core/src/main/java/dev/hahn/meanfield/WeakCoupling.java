@@ -78,7 +78,8 @@ public final class WeakCoupling implements EchoAnalysis {
     if (known == null) {
       FreeDecay free = FreeDecay.of(experiment, resolution, range);
       double[] nothing = new double[2 * experiment.sequence().samples()];
-      double[] mean = steps(nothing, everySample(resolution)).run(0, 0);
+      double[] mean =
+          steps(nothing, everySample(resolution.nodes(), resolution.weights())).run(0, 0);
       List<SpatialModes> modes =
           DoubleStream.of(0, range.fastest())
               .parallel()
@@ -90,9 +91,9 @@ public final class WeakCoupling implements EchoAnalysis {
     return known;
   }
 
-  private Resolution everySample(Resolution some) {
+  private Resolution everySample(double[] nodes, double[] weights) {
     int[] all = IntStream.range(0, experiment.sequence().samples()).toArray();
-    return new Resolution(some.nodes(), some.weights(), all, some.pairs());
+    return new Resolution(nodes, weights, all, resolution.pairs());
   }
 
   /** What modes do where the mean decays freely, and with a rate besides. */
@@ -134,8 +135,7 @@ public final class WeakCoupling implements EchoAnalysis {
       Arrays.setAll(part, j -> offsets[(first + j) % offsets.length]);
       double[] weights = new double[part.length];
       Arrays.fill(weights, 1.0 / spins);
-      Resolution some = new Resolution(part, weights, resolution.samples(), resolution.pairs());
-      double[] mean = steps(field, everySample(some)).run(strength, 0);
+      double[] mean = steps(field, everySample(part, weights)).run(strength, 0);
       Arrays.setAll(curve, k -> curve[k] + mean[k]);
     }
     return curve;

@@ -33,6 +33,15 @@ class NormalTest {
     assertThat(Normal.upperQuantile(1e-300)).isCloseTo(37.0471, within(1e-4));
   }
 
+  /** Also where one rational function gives way to the next. */
+  @Test
+  void theTailIsContinuous() {
+    for (double x : new double[] {2.5, 0.46875 * Math.sqrt(2), 4 * Math.sqrt(2)}) {
+      double below = Normal.upper(x - 1e-15);
+      assertThat(Normal.upper(x + 1e-15)).isCloseTo(below, within(1e-12 * below));
+    }
+  }
+
   @Test
   void quantileIsTheInverse() {
     for (int i = 1; i < 2_000; i++) {

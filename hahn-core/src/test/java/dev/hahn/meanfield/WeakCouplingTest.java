@@ -118,17 +118,6 @@ class WeakCouplingTest {
         SpatialModes modes = shapes.modes(drive, alpha, RATE, axes);
         KernelShape each = shapes.of(steps, alpha, RATE, axes, modes, alpha);
         double[] numbers = ANALYSIS.numbers(curve);
-        System.out.println(
-            "CMP "
-                + alpha
-                + " "
-                + Arrays.toString(numbers)
-                + " "
-                + each.strength()
-                + Arrays.toString(each.quantiles())
-                + each.rate()
-                + " "
-                + each.logScatter());
         assertThat(numbers[1]).isCloseTo(each.strength(), within(0.03 * alpha));
         assertThat(numbers[2]).isCloseTo(each.quantiles()[2], within(0.06));
       }
