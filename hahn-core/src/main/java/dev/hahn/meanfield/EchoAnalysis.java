@@ -19,9 +19,13 @@ public sealed interface EchoAnalysis permits MeanField, WeakCoupling {
 
   /** The analyses that hold for a preset's curves, of different counts, the most telling first. */
   static List<EchoAnalysis> of(Preset preset) {
-    Optional<MeanField> far = MeanField.of(preset);
+    Optional<MeanField.Draws> draws = MeanField.draws(preset);
+    Optional<MeanField> far = draws.flatMap(MeanField::of);
     if (far.isEmpty()) {
-      return WeakCoupling.of(preset).map(List::<EchoAnalysis>of).orElse(List.of());
+      return draws
+          .flatMap(some -> WeakCoupling.of(preset, some))
+          .map(List::<EchoAnalysis>of)
+          .orElse(List.of());
     }
     MeanField bare = far.get();
     MeanField both = bare.withShape(preset);

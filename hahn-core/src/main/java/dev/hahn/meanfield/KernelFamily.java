@@ -12,6 +12,7 @@ import dev.hahn.spin.PowerLawKernel;
 import dev.hahn.spin.RkkyKernel;
 import dev.hahn.spin.YukawaKernel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -49,18 +50,37 @@ record KernelFamily(
   private static final int DRAWS = 2048;
 
   /**
-   * The family of a preset's prior whose kernels differ in one length and have an effective
-   * coupling that grows with it; empty where they differ in more or the modes are no plane waves.
+   * Kernels of a prior that differ in their shape alone.
+   *
+   * @param one experiment with one of them
+   * @param isWeak whether all that modes do grows with the square of the coupling
+   * @param least shape that was drawn
+   * @param most shape that was drawn
    */
-  static Optional<KernelFamily> ofLengths(Preset preset) {
+  record Kernels(Experiment one, boolean isWeak, double least, double most) {
+    double middle() {
+      return 0.5 * (least + most);
+    }
+
+    /** With what their modes do, which takes long. */
+    KernelFamily family() {
+      return of(one, isWeak, least, most);
+    }
+  }
+
+  /**
+   * The kernels of a preset's prior that differ in one length and have an effective coupling that
+   * grows with it; empty where they differ in more or the modes are no plane waves.
+   */
+  static Optional<Kernels> ofLengths(Preset preset) {
     return isSum(preset) || isPowerLaw(preset) ? Optional.empty() : of(preset, false);
   }
 
   /**
-   * The family of a preset's prior whose kernels are power laws that differ in the exponent alone,
-   * for their length cancels; empty where they do not or the modes are no plane waves.
+   * The kernels of a preset's prior that are power laws and differ in the exponent alone, for their
+   * length cancels; empty where they do not or the modes are no plane waves.
    */
-  static Optional<KernelFamily> ofExponents(Preset preset) {
+  static Optional<Kernels> ofExponents(Preset preset) {
     return isSum(preset) && isPowerLaw(preset) ? of(preset, true) : Optional.empty();
   }
 
@@ -76,17 +96,15 @@ record KernelFamily(
     return preset.experiment(preset.sample(new RandomStream(0, 0)));
   }
 
-  private static Optional<KernelFamily> of(Preset preset, boolean isWeak) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
+  private static Optional<Kernels> of(Preset preset, boolean isWeak) {
     Experiment first = first(preset);
     if (first.lattice().boundary() != Lattice.Boundary.PERIODIC) {
       return Optional.empty();
     }
     CouplingKernel one = plain(first.coupling().kernel());
-    for (int i = 0; i < DRAWS; i++) {
-      CouplingKernel kernel =
-          plain(preset.experiment(preset.sample(new RandomStream(0, i))).coupling().kernel());
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (CouplingKernel kernel : kernels(preset)) {
       double shape = shape(kernel);
       if (Double.isNaN(shape) || !withShape(one, shape).equals(withShape(kernel, shape))) {
         return Optional.empty();
@@ -94,7 +112,15 @@ record KernelFamily(
       least = Math.min(least, shape);
       most = Math.max(most, shape);
     }
-    return most > least ? Optional.of(of(first, isWeak, least, most)) : Optional.empty();
+    return most > least ? Optional.of(new Kernels(first, isWeak, least, most)) : Optional.empty();
+  }
+
+  private static List<CouplingKernel> kernels(Preset preset) {
+    return IntStream.range(0, DRAWS)
+        .parallel()
+        .mapToObj(i -> preset.experiment(preset.sample(new RandomStream(0, i))))
+        .map(experiment -> plain(experiment.coupling().kernel()))
+        .toList();
   }
 
   private static KernelFamily of(Experiment one, boolean isWeak, double least, double most) {

@@ -63,14 +63,14 @@ public final class MeanField implements EchoAnalysis {
   private final @Nullable ShapeEvidence lengths;
 
   private MeanField(
-      Experiment experiment, LinearSteps.Range range, Optional<KernelFamily> kernels) {
+      Experiment experiment, LinearSteps.Range range, Optional<KernelFamily.Kernels> kernels) {
     this.experiment = experiment;
     this.range = range;
     fine = resolution(experiment);
     int lanes = LaneFft.LANES;
     int half = (nodeCount(experiment) / 2 + lanes) / lanes * lanes;
     coarse = Resolution.of(experiment, half, stride(experiment) * COARSER);
-    lengths = kernels.map(family -> new ShapeEvidence(family, pairs(experiment))).orElse(null);
+    lengths = kernels.map(all -> new ShapeEvidence(all, pairs(experiment))).orElse(null);
   }
 
   /** As fine as the curve of single spins is. */
@@ -97,14 +97,14 @@ public final class MeanField implements EchoAnalysis {
    * of the prior must couple each spin to {@value #NEIGHBOURS} others or more.
    */
   public static Optional<MeanField> of(Preset preset) {
-    return draws(preset)
-        .filter(draws -> 2 * draws.far >= DRAWS)
-        .map(
-            draws ->
-                new MeanField(
-                    draws.first,
-                    new LinearSteps.Range(draws.lowest, draws.highest, draws.fastest),
-                    Optional.empty()));
+    return draws(preset).flatMap(MeanField::of);
+  }
+
+  static Optional<MeanField> of(Draws draws) {
+    LinearSteps.Range range = new LinearSteps.Range(draws.lowest, draws.highest, draws.fastest);
+    return 2 * draws.far < DRAWS
+        ? Optional.empty()
+        : Optional.of(new MeanField(draws.first, range, Optional.empty()));
   }
 
   /**

@@ -34,25 +34,26 @@ final class ShapeEvidence {
 
   private static final double[] SHARES = {0.05, 0.25, 0.5, 0.75, 0.95};
 
-  private final KernelFamily family;
+  private final KernelFamily.Kernels kernels;
+  private final Once<KernelFamily> family;
 
   /** Of the line, for pairs of spins. */
   private final Resolution resolution;
 
   /**
-   * Evidence for a family.
+   * Evidence for kernels.
    *
    * @param resolution with the same samples as the steps that are followed, and half as many nodes
    */
-  ShapeEvidence(KernelFamily family, Resolution resolution) {
-    this.family = family;
+  ShapeEvidence(KernelFamily.Kernels kernels, Resolution resolution) {
+    this.kernels = kernels;
+    family = new Once<>(kernels::family);
     this.resolution = resolution;
   }
 
   /** The shape in the middle. */
   double middle() {
-    double[] all = family.shapes();
-    return 0.5 * (all[0] + all[all.length - 1]);
+    return kernels.middle();
   }
 
   /**
@@ -66,7 +67,7 @@ final class ShapeEvidence {
         new LinearResponse(drive, resolution.nodes(), weights, strength, rate),
         weights,
         strength,
-        family.ratios(),
+        family.get().ratios(),
         resolution.samples(),
         axes);
   }
@@ -117,12 +118,12 @@ final class ShapeEvidence {
   /** By how much what modes do grows if the coupling is not what it was supposed to be. */
   private double scale(double strength, double supposed) {
     double ratio = strength / supposed;
-    return family.isWeak() ? ratio * ratio : 1;
+    return kernels.isWeak() ? ratio * ratio : 1;
   }
 
   /** One in so many shapes, the others being null. */
   private Shape[] fewer(LinearSteps.Seen seen, SpatialModes modes, double scale) {
-    Shape[] shapes = new Shape[family.shapes().length];
+    Shape[] shapes = new Shape[family.get().shapes().length];
     for (int q = 0; q < shapes.length; q += FEWER) {
       shapes[q] = new Shape(seen, modes, scale, q);
     }
@@ -164,9 +165,10 @@ final class ShapeEvidence {
       double[][] covariance =
           Arrays.stream(seen.covariance()).map(double[]::clone).toArray(double[][]::new);
       double[] shifted = seen.left().clone();
-      double[][] pairs = family.pairs()[q];
+      double[][] pairs = family.get().pairs()[q];
+      double[] shifts = family.get().shifts()[q];
       for (int x = 0; x < pairs.length; x++) {
-        double shift = scale * family.shifts()[q][x];
+        double shift = scale * shifts[x];
         for (int d = 0; d < n; d++) {
           shifted[d] -= shift * modes.shifts()[x][d];
         }
@@ -216,13 +218,14 @@ final class ShapeEvidence {
 
   /** Quantiles of the shape. */
   private double[] quantiles(double[] evidence) {
+    double[] all = family.get().shapes();
     int points = (evidence.length - 1) * FINER + 1;
     double[] shapes = new double[points];
     double[] density = new double[points];
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < points; i++) {
       double at = (double) i / FINER;
-      shapes[i] = cubic(family.shapes(), at);
+      shapes[i] = cubic(all, at);
       density[i] = cubic(evidence, at) + logPrior(at);
       largest = Math.max(largest, density[i]);
     }
@@ -251,7 +254,7 @@ final class ShapeEvidence {
 
   /** Of a shape, alpha = W over what the shape gives being uniform: d alpha / d shape. */
   private double logPrior(double at) {
-    double[] log = family.logPerStrength();
+    double[] log = family.get().logPerStrength();
     if (log.length == 0) {
       return 0;
     }

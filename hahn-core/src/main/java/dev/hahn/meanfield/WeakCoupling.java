@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The analysis of an echo whose coupling hardly shows, whatever its range: {@link SpatialModes} are
@@ -47,48 +46,51 @@ public final class WeakCoupling implements EchoAnalysis {
   private final ShapeEvidence shapes;
   private final double largest;
 
-  /** Made when a curve first asks for it. */
-  private @Nullable Shared shared;
+  private final Once<Free> free;
+  private final Once<Modes> modes;
 
-  private WeakCoupling(Experiment experiment, double fastest, KernelFamily family) {
+  private WeakCoupling(Experiment experiment, double fastest, KernelFamily.Kernels kernels) {
     this.experiment = experiment;
     resolution = MeanField.resolution(experiment);
     largest = MOST_TURNS / (experiment.sequence().samples() * experiment.sequence().dt());
     range = new LinearSteps.Range(0, MORE * largest, fastest);
-    shapes = new ShapeEvidence(family, MeanField.pairs(experiment));
+    shapes = new ShapeEvidence(kernels, MeanField.pairs(experiment));
+    free = new Once<>(this::free);
+    modes = new Once<>(this::modes);
   }
 
   /**
-   * What is the same for all curves: to this order the mean field of a curve is that of the line.
+   * What all curves ask for.
    *
    * @param leftPerSquare what a coupling leaves of a curve, over its square
+   */
+  private record Free(FreeDecay decay, double leftPerSquare) {}
+
+  private Free free() {
+    FreeDecay decay = FreeDecay.of(experiment, resolution, range);
+    return new Free(decay, leftPerSquare(decay));
+  }
+
+  /**
+   * What weak couplings ask for, the same for all: to this order the mean field of a curve is that
+   * of the line.
+   *
    * @param still what modes do without dissipation
    * @param fastest what they do with the fastest
    */
-  private record Shared(
-      FreeDecay free, double leftPerSquare, SpatialModes still, SpatialModes fastest) {
+  private record Modes(SpatialModes still, SpatialModes fastest) {
     /** Where dissipation has a rate, as a share of the fastest. */
-    SpatialModes modes(double share) {
+    SpatialModes at(double share) {
       return still.mixed(fastest, Math.min(share, 1));
     }
   }
 
-  private synchronized Shared shared() {
-    Shared known = shared;
-    if (known == null) {
-      FreeDecay free = FreeDecay.of(experiment, resolution, range);
-      double[] nothing = new double[2 * experiment.sequence().samples()];
-      double[] mean =
-          steps(nothing, everySample(resolution.nodes(), resolution.weights())).run(0, 0);
-      List<SpatialModes> modes =
-          DoubleStream.of(0, range.fastest())
-              .parallel()
-              .mapToObj(rate -> modes(free, mean, rate))
-              .toList();
-      known = new Shared(free, leftPerSquare(free), modes.get(0), modes.get(1));
-      shared = known;
-    }
-    return known;
+  private Modes modes() {
+    double[] nothing = new double[2 * experiment.sequence().samples()];
+    double[] mean = steps(nothing, everySample(resolution.nodes(), resolution.weights())).run(0, 0);
+    List<SpatialModes> both =
+        DoubleStream.of(0, range.fastest()).parallel().mapToObj(rate -> modes(mean, rate)).toList();
+    return new Modes(both.get(0), both.get(1));
   }
 
   private Resolution everySample(double[] nodes, double[] weights) {
@@ -97,32 +99,36 @@ public final class WeakCoupling implements EchoAnalysis {
   }
 
   /** What modes do where the mean decays freely, and with a rate besides. */
-  private SpatialModes modes(FreeDecay free, double[] mean, double rate) {
+  private SpatialModes modes(double[] mean, double rate) {
     double[] curve = mean.clone();
     int steps = curve.length / 2;
     for (int i = 0; i < curve.length; i++) {
       curve[i] *= Math.exp(-0.5 * rate * (i % steps + 1) * experiment.sequence().dt());
     }
-    double[][] axes = free.axes(rate);
+    FreeDecay decay = free.get().decay;
+    double[][] axes = decay.axes(rate);
     return shapes.modes(
         Drive.of(experiment, curve),
         TYPICAL * largest,
         rate,
-        Arrays.copyOfRange(axes, free.loud(), axes.length));
+        Arrays.copyOfRange(axes, decay.loud(), axes.length));
   }
 
   /** From the mean fields of a few draws. */
-  private double leftPerSquare(FreeDecay free) {
+  private double leftPerSquare(FreeDecay decay) {
     double tried = TYPICAL * largest;
     double[] nothing = new double[2 * experiment.sequence().samples()];
-    double logs = 0;
-    for (int i = 0; i < DRAWS; i++) {
-      double[] offsets =
-          experiment.linewidth().offsets(experiment.lattice().sites(), new RandomStream(0, i));
-      double[] curve = curve(offsets, curve(offsets, nothing, 0), tried);
-      logs += Math.log(free.explain(curve).scatter());
-    }
-    return Math.exp(logs / DRAWS) / (tried * tried);
+    double[] logs =
+        IntStream.range(0, DRAWS)
+            .mapToObj(i -> new RandomStream(0, i))
+            .map(r -> experiment.linewidth().offsets(experiment.lattice().sites(), r))
+            .mapToDouble(
+                offsets -> {
+                  double[] curve = curve(offsets, curve(offsets, nothing, 0), tried);
+                  return Math.log(decay.explain(curve).scatter());
+                })
+            .toArray();
+    return Math.exp(Arrays.stream(logs).average().orElseThrow()) / (tried * tried);
   }
 
   /** The curve of spins, of whole lanes of them, in a mean field. */
@@ -147,12 +153,12 @@ public final class WeakCoupling implements EchoAnalysis {
    * kernels must be power laws that differ in their exponent alone.
    */
   public static Optional<WeakCoupling> of(Preset preset) {
-    Optional<MeanField.Draws> draws = MeanField.draws(preset);
-    if (draws.isEmpty()) {
-      return Optional.empty();
-    }
+    return MeanField.draws(preset).flatMap(draws -> of(preset, draws));
+  }
+
+  static Optional<WeakCoupling> of(Preset preset, MeanField.Draws draws) {
     return KernelFamily.ofExponents(preset)
-        .map(family -> new WeakCoupling(draws.get().first(), draws.get().fastest(), family));
+        .map(kernels -> new WeakCoupling(draws.first(), draws.fastest(), kernels));
   }
 
   @Override
@@ -162,11 +168,11 @@ public final class WeakCoupling implements EchoAnalysis {
 
   @Override
   public double[] numbers(double[] curve) {
-    Shared all = shared();
-    FreeDecay.Explained explained = all.free.explain(curve);
-    double strength = Math.sqrt(explained.scatter() / all.leftPerSquare);
+    Free known = free.get();
+    FreeDecay.Explained explained = known.decay.explain(curve);
+    double strength = Math.sqrt(explained.scatter() / known.leftPerSquare);
     if (strength < largest) {
-      double[] found = numbers(shape(curve, all, strength, explained.rate()));
+      double[] found = numbers(shape(curve, known.decay, strength, explained.rate()));
       if (Arrays.stream(found).allMatch(Double::isFinite)) {
         return found;
       }
@@ -175,11 +181,11 @@ public final class WeakCoupling implements EchoAnalysis {
     return with(unknown, largest, range.fastest());
   }
 
-  private KernelShape shape(double[] curve, Shared all, double strength, double rate) {
+  private KernelShape shape(double[] curve, FreeDecay decay, double strength, double rate) {
     LinearSteps steps = steps(curve, resolution);
-    double[][] axes = steps.apart(all.free.axes(rate), all.free.loud(), strength, rate);
-    SpatialModes modes = all.modes(rate / range.fastest());
-    return shapes.of(steps, strength, rate, axes, modes, TYPICAL * largest);
+    double[][] axes = steps.apart(decay.axes(rate), decay.loud(), strength, rate);
+    SpatialModes there = modes.get().at(rate / range.fastest());
+    return shapes.of(steps, strength, rate, axes, there, TYPICAL * largest);
   }
 
   private LinearSteps steps(double[] curve, Resolution seen) {

@@ -106,8 +106,8 @@ class WeakCouplingTest {
   void modesOfTheLineStandForThoseOfACurve() {
     Experiment experiment = PRESET.experiment(new double[] {0, 7, 3, RATE});
     LinearSteps.Range range = new LinearSteps.Range(0, 0.2, 0.001);
-    KernelFamily family = KernelFamily.ofExponents(PRESET).orElseThrow();
-    ShapeEvidence shapes = new ShapeEvidence(family, MeanField.pairs(experiment));
+    KernelFamily.Kernels kernels = KernelFamily.ofExponents(PRESET).orElseThrow();
+    ShapeEvidence shapes = new ShapeEvidence(kernels, MeanField.pairs(experiment));
     Resolution resolution = MeanField.resolution(experiment);
     for (double alpha : new double[] {0.0005, 0.004}) {
       for (int i = 0; i < 3; i++) {
@@ -194,7 +194,7 @@ class WeakCouplingTest {
   /** What modes do is linear in their coupling, and sums over the modes need two of them. */
   @Test
   void twoRatiosStandForAllModes() {
-    KernelFamily family = KernelFamily.ofExponents(PRESET).orElseThrow();
+    KernelFamily family = KernelFamily.ofExponents(PRESET).orElseThrow().family();
     double[] modes =
         Experiment.modes(List.of(PRESET.experiment(new double[] {0.1, 3, family.shapes()[5], 0})))[
             0];
