@@ -20,8 +20,8 @@ record HeldOutCurves(
     CurveSource source,
     long start,
     Rounding rounding,
-    @Nullable MeanFieldTable analyses,
-    @Nullable MeanFieldTable before)
+    @Nullable AnalysisTable analyses,
+    @Nullable AnalysisTable before)
     implements Iterable<AnalysedCurves> {
   long count() {
     return source.rows() - start;

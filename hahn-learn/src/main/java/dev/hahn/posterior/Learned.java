@@ -138,7 +138,7 @@ public final class Learned {
     return new Components(mean, basis, doubles(first("Add", 0, 0), 0));
   }
 
-  @Nullable MeanFieldInputs meanField() {
+  @Nullable AnalysisInputs meanField() {
     boolean seen =
         graph.getInputList().stream()
             .anyMatch(input -> input.getName().equals(OnnxGraph.MEAN_FIELD));
@@ -146,7 +146,7 @@ public final class Learned {
       return null;
     }
     NodeProto numbers = first("Sub", 1, graph.getNodeList().indexOf(centred()) + 1);
-    return new MeanFieldInputs(doubles(numbers, 1), doubles(after(numbers, "Mul"), 1));
+    return new AnalysisInputs(doubles(numbers, 1), doubles(after(numbers, "Mul"), 1));
   }
 
   /** The analysis that the network sees; empty without. */

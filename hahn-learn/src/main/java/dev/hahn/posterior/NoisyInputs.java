@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 /**
  * The network's inputs from rows of {@link TrainingRows}, with noise drawn anew each time: whitened
  * components with noise added, Wiener's weights, the noise level, and the mean-field analysis where
- * there is no noise. {@link Components#write} and {@link MeanFieldInputs#write} give the same of a
+ * there is no noise. {@link Components#write} and {@link AnalysisInputs#write} give the same of a
  * measured curve.
  */
 final class NoisyInputs {

@@ -33,7 +33,7 @@ record PosteriorGraph(
     Preset preset,
     Measurement measurement,
     Components components,
-    @Nullable MeanFieldInputs meanField,
+    @Nullable AnalysisInputs meanField,
     Targets targets,
     Architecture architecture) {
   static final String WEIGHTS = "weights";

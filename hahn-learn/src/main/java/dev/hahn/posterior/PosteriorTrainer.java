@@ -97,7 +97,7 @@ public record PosteriorTrainer(
     if (learned != null) {
       learned.require(source.preset());
     }
-    MeanFieldTable analyses = table(work);
+    AnalysisTable analyses = table(work);
     OnnxGraph graph = network(work, analyses, progress);
     Duration time = Duration.between(begin, Instant.now());
     OnnxModel model = Training.described(ID, source.preset(), source.rows(), seed, time, graph);
@@ -113,7 +113,7 @@ public record PosteriorTrainer(
     return new Rounding(seed);
   }
 
-  private OnnxGraph network(Path work, @Nullable MeanFieldTable analyses, Progress progress)
+  private OnnxGraph network(Path work, @Nullable AnalysisTable analyses, Progress progress)
       throws InterruptedException {
     requireEnough(source.rows(), settings);
     long count = source.rows() - settings.heldOut();
@@ -127,8 +127,8 @@ public record PosteriorTrainer(
     if (analyses != null) {
       analyses.complete(progress);
     }
-    MeanFieldInputs known = learned == null ? null : learned.meanField();
-    MeanFieldInputs meanField = known == null ? inputs(analyses, count) : known;
+    AnalysisInputs known = learned == null ? null : learned.meanField();
+    AnalysisInputs meanField = known == null ? inputs(analyses, count) : known;
     RowWriter writer =
         new RowWriter(
             components,
@@ -183,11 +183,10 @@ public record PosteriorTrainer(
   }
 
   /** The mean-field analyses of the curves; null where there is no such analysis. */
-  private @Nullable MeanFieldTable table(Path work) {
+  private @Nullable AnalysisTable table(Path work) {
     return analysis()
         .map(
-            analysis ->
-                new MeanFieldTable(source, rounding(), analysis, work.resolve("mean-field")))
+            analysis -> new AnalysisTable(source, rounding(), analysis, work.resolve("mean-field")))
         .orElse(null);
   }
 
@@ -210,7 +209,7 @@ public record PosteriorTrainer(
     return components;
   }
 
-  private @Nullable MeanFieldInputs inputs(@Nullable MeanFieldTable analyses, long count) {
+  private @Nullable AnalysisInputs inputs(@Nullable AnalysisTable analyses, long count) {
     if (analyses == null) {
       return null;
     }
@@ -223,7 +222,7 @@ public record PosteriorTrainer(
         }
       }
     }
-    return MeanFieldInputs.of(rows.toArray(double[][]::new));
+    return AnalysisInputs.of(rows.toArray(double[][]::new));
   }
 
   /** What makes two trainings the same; reads the first part of the curves. */

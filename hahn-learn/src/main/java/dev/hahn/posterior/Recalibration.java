@@ -49,9 +49,9 @@ public final class Recalibration {
       Rounding rounding = new Rounding(seed);
       WorkIdentity.requireSame(
           work, "%s\nseed %d\n%s".formatted(curves.describe(), seed, Rounding.describe()));
-      MeanFieldTable analyses =
+      AnalysisTable analyses =
           table(network, curves, rounding, work.resolve("mean-field"), progress);
-      MeanFieldTable before = table(network, curves, null, work.resolve("before"), progress);
+      AnalysisTable before = table(network, curves, null, work.resolve("before"), progress);
       HeldOutCurves heldOut = new HeldOutCurves(curves, 0, rounding, analyses, before);
       Calibrated calibrated =
           Calibrating.of(network, heldOut, network.preset().measurement(), ~seed, progress);
@@ -60,7 +60,7 @@ public final class Recalibration {
   }
 
   /** Analyses of curves, complete; null where the network looks at none. */
-  private static @Nullable MeanFieldTable table(
+  private static @Nullable AnalysisTable table(
       PosteriorEstimator network,
       CurveSource curves,
       @Nullable Rounding rounding,
@@ -71,7 +71,7 @@ public final class Recalibration {
     if (analysis.isEmpty()) {
       return null;
     }
-    MeanFieldTable table = new MeanFieldTable(curves, rounding, analysis.get(), folder);
+    AnalysisTable table = new AnalysisTable(curves, rounding, analysis.get(), folder);
     table.complete(progress);
     return table;
   }

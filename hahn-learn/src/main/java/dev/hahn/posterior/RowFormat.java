@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The columns of {@link TrainingRows}, in this order.
  *
  * @param components J whitened components of the curve, c / sqrt(v)
- * @param meanField F inputs of the mean-field analysis, see {@link MeanFieldInputs}; 0 without it
+ * @param meanField F inputs of the mean-field analysis, see {@link AnalysisInputs}; 0 without it
  * @param probits D
  * @param choices C indicators
  * @param parameters P, standardised
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RowFormat(
     int components, int meanField, int probits, int choices, int parameters, int responses) {
-  static RowFormat of(Components components, @Nullable MeanFieldInputs meanField, Targets targets) {
+  static RowFormat of(Components components, @Nullable AnalysisInputs meanField, Targets targets) {
     return new RowFormat(
         components.count(),
         meanField == null ? 0 : meanField.count(),

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RowWriter(
     Components components,
-    @Nullable MeanFieldInputs meanField,
-    @Nullable MeanFieldTable analyses,
+    @Nullable AnalysisInputs meanField,
+    @Nullable AnalysisTable analyses,
     Targets targets,
     Proposal proposal,
     Measurement measurement,

@@ -82,7 +82,7 @@ class MeanFieldPosteriorTest {
   /** A model with the components, targets, biases and calibration of the one that was trained. */
   private static OnnxModel written(
       Learned learned,
-      @Nullable MeanFieldInputs inputs,
+      @Nullable AnalysisInputs inputs,
       Architecture architecture,
       List<float[]> weights) {
     Targets targets = learned.targets(Targets.of(PRESET, fresh.labels()));
@@ -106,7 +106,7 @@ class MeanFieldPosteriorTest {
   @Test
   void whatWasLearnedIsReadBack() {
     Learned learned = Learned.of(model);
-    MeanFieldInputs inputs = learned.meanField();
+    AnalysisInputs inputs = learned.meanField();
     int seen = learned.components().count() + 1 + inputs.count() + 1;
     Architecture architecture = new Architecture(seen, 2, 2, 48, 1, 2, 2, List.of());
     learned.require(architecture);
@@ -118,11 +118,10 @@ class MeanFieldPosteriorTest {
   @Test
   void whatSeesLessOfTheAnalysisGoesOnSeeingThat() throws Exception {
     Learned learned = Learned.of(model);
-    MeanFieldInputs all = learned.meanField();
+    AnalysisInputs all = learned.meanField();
     int numbers = MeanField.Fit.NUMBERS;
-    MeanFieldInputs few =
-        new MeanFieldInputs(
-            Arrays.copyOf(all.mean(), numbers), Arrays.copyOf(all.scale(), numbers));
+    AnalysisInputs few =
+        new AnalysisInputs(Arrays.copyOf(all.mean(), numbers), Arrays.copyOf(all.scale(), numbers));
     int seen = learned.components().count() + 1 + numbers + 1;
     Architecture architecture = new Architecture(seen, 2, 2, 48, 1, 2, 2, List.of());
     RandomStream random = new RandomStream(6, 0);
@@ -249,8 +248,8 @@ class MeanFieldPosteriorTest {
   @Test
   void sameBytesIfSomeAnalysesAreLostOnTheWay() throws Exception {
     Path work = Files.createDirectory(folder.resolve("again"));
-    MeanFieldTable table =
-        new MeanFieldTable(
+    AnalysisTable table =
+        new AnalysisTable(
             CurveSource.of(curves),
             new Rounding(1),
             MeanField.of(PRESET).orElseThrow().withShape(PRESET),
@@ -298,7 +297,7 @@ class MeanFieldPosteriorTest {
     for (double[] row : numbers) {
       Arrays.setAll(row, i -> 5 + 3 * i * random.nextGaussian());
     }
-    MeanFieldInputs inputs = MeanFieldInputs.of(numbers);
+    AnalysisInputs inputs = AnalysisInputs.of(numbers);
     double[] sum = new double[inputs.count()];
     double[] squares = new double[inputs.count()];
     for (double[] row : numbers) {

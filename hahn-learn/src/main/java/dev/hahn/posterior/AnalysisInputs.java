@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a network sees of the mean-field analysis of a curve: its numbers standardised, within a few
- * standard deviations.
+ * What a network sees of the analysis of a curve: its numbers standardised, within a few standard
+ * deviations.
  *
- * @param mean of the numbers of {@link dev.hahn.meanfield.MeanField.Fit#numbers}
+ * @param mean of the numbers of {@link dev.hahn.meanfield.EchoAnalysis#numbers}
  * @param scale one over their standard deviations; 0 of a constant
  */
-record MeanFieldInputs(double[] mean, double[] scale) {
+record AnalysisInputs(double[] mean, double[] scale) {
   private static final double LARGEST = 8;
 
   /**
@@ -20,11 +20,11 @@ record MeanFieldInputs(double[] mean, double[] scale) {
    *
    * @param numbers [rows][numbers]
    */
-  static MeanFieldInputs of(double[][] numbers) {
+  static AnalysisInputs of(double[][] numbers) {
     Moments moments = Moments.of(numbers);
     double[] scale = moments.deviation();
     Arrays.setAll(scale, k -> scale[k] > 0 ? 1 / scale[k] : 0);
-    return new MeanFieldInputs(moments.mean(), scale);
+    return new AnalysisInputs(moments.mean(), scale);
   }
 
   int count() {

@@ -16,15 +16,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean-field analyses of the curves of a source, in a file of their own for each of its parts,
- * so that what was interrupted goes on.
+ * The analyses of the curves of a source, in a file of their own for each of its parts, so that
+ * what was interrupted goes on.
  *
  * @param source the curves
  * @param rounding of half of the curves; null for an analysis of that half alone, as it was before
  * @param analysis of its preset
  * @param folder where the files are
  */
-record MeanFieldTable(
+record AnalysisTable(
     CurveSource source, @Nullable Rounding rounding, EchoAnalysis analysis, Path folder) {
   /** Makes what is missing, on all cores. */
   void complete(Progress progress) throws InterruptedException {
@@ -36,7 +36,7 @@ record MeanFieldTable(
     AtomicLong done = new AtomicLong();
     for (int k = 0; k < source.parts(); k++) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("the mean-field analysis was interrupted");
+        throw new InterruptedException("the analysis of curves was interrupted");
       }
       int[] places = places(k);
       if (!isWhole(k, places.length)) {
