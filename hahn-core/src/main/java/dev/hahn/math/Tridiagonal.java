@@ -14,6 +14,9 @@ import jdk.incubator.vector.DoubleVector;
  * <p>Immutable.
  */
 public final class Tridiagonal {
+  /** Pivots are no less, and neither are products of which a logarithm is taken. */
+  private static final double LEAST_PIVOT = 1e-150;
+
   private final double[] diagonal;
   private final double[] beside;
   private final double[][] reflections;
@@ -157,55 +160,61 @@ public final class Tridiagonal {
   /** factor T + shift, which must be positive definite. */
   public Factored factored(double factor, double shift) {
     int n = diagonal.length;
-    double[] pivots = new double[n];
+    double[] precisions = new double[n];
     double[] ratios = new double[n];
+    double log = 0;
+    double product = 1;
     for (int i = 0; i < n; i++) {
-      pivots[i] = shift + factor * diagonal[i];
+      double pivot = shift + factor * diagonal[i];
       if (i > 0) {
         double next = factor * beside[i - 1];
-        ratios[i] = next / pivots[i - 1];
-        pivots[i] -= ratios[i] * next;
+        ratios[i] = next * precisions[i - 1];
+        pivot -= ratios[i] * next;
       }
-      pivots[i] = Math.max(pivots[i], Double.MIN_NORMAL); // rounding, where it is singular
+      pivot = Math.max(pivot, LEAST_PIVOT); // rounding, where it is singular
+      precisions[i] = 1 / pivot;
+      product *= pivot;
+      if (product < LEAST_PIVOT || product > 1 / LEAST_PIVOT) { // one logarithm for several factors
+        log += Math.log(product);
+        product = 1;
+      }
     }
-    return new Factored(pivots, ratios);
+    return new Factored(precisions, ratios, log + Math.log(product));
   }
 
-  /** A tridiagonal matrix as L D L'. */
-  public static final class Factored {
-    private final double[] pivots;
-    private final double[] ratios;
-
-    /** One over the square roots of the pivots. */
-    private final double[] scales;
-
-    private Factored(double[] pivots, double[] ratios) {
-      this.pivots = pivots;
-      this.ratios = ratios;
-      scales = new double[pivots.length];
-      for (int i = 0; i < pivots.length; i++) {
-        scales[i] = 1 / Math.sqrt(pivots[i]);
-      }
-    }
-
-    /** The natural logarithm of the determinant. */
-    public double logDeterminant() {
+  /**
+   * A tridiagonal matrix as L D L'.
+   *
+   * @param precisions one over the elements of D
+   * @param ratios of L, beside its diagonal
+   * @param logDeterminant its natural logarithm
+   */
+  public record Factored(double[] precisions, double[] ratios, double logDeterminant) {
+    /** x' times the inverse times x. */
+    public double square(double[] x) {
       double sum = 0;
-      for (double pivot : pivots) {
-        sum += Math.log(pivot);
+      double last = 0;
+      for (int i = 0; i < x.length; i++) {
+        last = x[i] - ratios[i] * last;
+        sum += last * last * precisions[i];
       }
       return sum;
     }
 
-    /** The vector x with x'y the product of two vectors' own: D^-1/2 L^-1 x, a new array. */
-    public double[] whitened(double[] x) {
-      double[] out = new double[x.length];
-      double last = 0;
-      for (int i = 0; i < x.length; i++) {
-        last = x[i] - ratios[i] * last;
-        out[i] = last * scales[i];
+    /** Vectors x with x'y the product of two vectors' own: D^-1/2 L^-1 x, a new array. */
+    public double[][] whitened(double[][] vectors) {
+      double[] scales = Arrays.stream(precisions).map(Math::sqrt).toArray();
+      double[][] white = new double[vectors.length][scales.length];
+      for (int v = 0; v < white.length; v++) {
+        double[] x = vectors[v];
+        double[] out = white[v];
+        double last = 0;
+        for (int i = 0; i < out.length; i++) {
+          last = x[i] - ratios[i] * last;
+          out[i] = last * scales[i];
+        }
       }
-      return out;
+      return white;
     }
 
     /** The inverse times a vector, a new array. */
@@ -214,7 +223,7 @@ public final class Tridiagonal {
       double last = 0;
       for (int i = 0; i < x.length; i++) {
         last = x[i] - ratios[i] * last;
-        out[i] = last / pivots[i];
+        out[i] = last * precisions[i];
       }
       for (int i = x.length - 2; i >= 0; i--) {
         out[i] -= ratios[i + 1] * out[i + 1];

@@ -1,10 +1,12 @@
 package dev.hahn.meanfield;
 
+import dev.hahn.math.TransversePropagator;
 import dev.hahn.sim.Experiment;
 import dev.hahn.sim.Rotations;
 import dev.hahn.spin.Coupling;
 import dev.hahn.spin.PulseSequence;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * The mean magnetization at the start of every step, read off a curve, and the pulses between: all
@@ -106,6 +108,34 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
 
   int steps() {
     return mean.length;
+  }
+
+  /**
+   * So many pieces of a step that each is within what {@link TransversePropagator} can do.
+   *
+   * @param offsets nu - nu0 of the spins
+   * @param strength W
+   * @param own of a spin's own field
+   * @param rate Gamma3
+   */
+  int pieces(double[] offsets, double strength, double own, double rate) {
+    double fastest = Arrays.stream(offsets).map(Math::abs).max().orElse(0);
+    double largest = 0;
+    for (int k = 0; k < mean.length; k++) {
+      double[] r = rotation(k, dt);
+      double x = r[0] * mean[k][0] + r[1] * mean[k][1];
+      double y = r[2] * mean[k][0] + r[3] * mean[k][1];
+      largest = Math.max(largest, Math.hypot(x, y));
+    }
+    double field = largest * Math.abs(strength) + 0.5 * Math.abs(own) * dt;
+    double pieces =
+        DoubleStream.of(
+                fastest * dt / TransversePropagator.MAX_ANGLE,
+                field / TransversePropagator.MAX_TRANSVERSE,
+                0.5 * rate * dt / TransversePropagator.MAX_DECAY)
+            .max()
+            .orElseThrow();
+    return (int) Math.max(1, Math.ceil(pieces));
   }
 
   private static double[] rotated(double[] r, double[] v) {

@@ -3,6 +3,7 @@ package dev.hahn.meanfield;
 import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import dev.hahn.math.Tridiagonal;
+import java.util.Arrays;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -65,16 +66,7 @@ final class LinearEcho {
     while (count < columns.length && eigen.values()[count] > NEGLIGIBLE * eigen.values()[0]) {
       count++;
     }
-    double[][] fewer = new double[count][columns[0].length];
-    for (int c = 0; c < count; c++) {
-      for (int p = 0; p < columns.length; p++) {
-        double factor = eigen.axes()[c][p];
-        for (int i = 0; i < fewer[c].length; i++) {
-          fewer[c][i] += factor * columns[p][i];
-        }
-      }
-    }
-    return fewer;
+    return DenseProducts.multiply(Arrays.copyOf(eigen.axes(), count), columns);
   }
 
   /**
@@ -140,26 +132,20 @@ final class LinearEcho {
     AtScatter(double logScatter) {
       this.logScatter = logScatter;
       variance = known.factored(1, Math.exp(2 * logScatter));
-      double[] white = variance.whitened(y);
-      withoutFluctuation = -0.5 * (variance.logDeterminant() + dot(white, white));
-      int columns = fluctuation.length;
-      double[][] whiteColumns = new double[columns][];
-      double[] overlaps = new double[columns];
-      for (int p = 0; p < columns; p++) {
-        whiteColumns[p] = variance.whitened(fluctuation[p]);
-        overlaps[p] = dot(whiteColumns[p], white);
-      }
+      withoutFluctuation = -0.5 * (variance.logDeterminant() + variance.square(y));
+      double[] white = variance.whitened(new double[][] {y})[0];
+      double[][] whiteColumns = variance.whitened(fluctuation);
+      double[] overlaps = Arrays.stream(whiteColumns).mapToDouble(g -> dot(g, white)).toArray();
       products = Tridiagonal.of(products(whiteColumns));
       overlap = products.into(overlaps);
-      logFluctuation = columns == 0 ? LEAST_LOG_FLUCTUATION : best();
+      logFluctuation = fluctuation.length == 0 ? LEAST_LOG_FLUCTUATION : best();
       evidence = evidence(logFluctuation);
     }
 
     private double evidence(double logQ) {
       double q = Math.exp(logQ);
       Tridiagonal.Factored grown = products.factored(q, 1);
-      double[] explained = grown.whitened(overlap);
-      return withoutFluctuation - 0.5 * (grown.logDeterminant() - q * dot(explained, explained));
+      return withoutFluctuation - 0.5 * (grown.logDeterminant() - q * grown.square(overlap));
     }
 
     private double best() {

@@ -1,7 +1,7 @@
 package dev.hahn.meanfield;
 
-import dev.hahn.math.BlochPropagator;
 import dev.hahn.math.LaneFft;
+import dev.hahn.math.TransversePropagator;
 import java.util.Arrays;
 
 /**
@@ -41,15 +41,11 @@ record Propagators(
       Drive drive, double[] offsets, double[] weights, double strength, double rate) {
     int spins = offsets.length;
     int steps = drive.steps();
-    int pieces = new SpinPaths(offsets).pieces(drive, new SpinPaths.Forces(strength, rate, 0));
+    int pieces = drive.pieces(offsets, strength, 0, rate);
     double piece = drive.dt() / pieces;
-    double[] transverse = new double[LaneFft.LANES];
-    Arrays.fill(transverse, 0.5 * rate * piece);
-    BlochPropagator propagator =
-        new BlochPropagator(
-            BlochPropagator.Function.EXPONENTIAL, transverse, new double[LaneFft.LANES]);
-    double[][] w = new double[3][spins];
-    Arrays.setAll(w[2], i -> -offsets[i] * piece);
+    double[][] w = new double[2][spins];
+    double[] wz = Arrays.stream(offsets).map(offset -> -offset * piece).toArray();
+    TransversePropagator propagator = new TransversePropagator(wz, 0.5 * rate * piece);
     double[][] moved = new double[9][spins]; // F, row-major
     double[][] inverse = new double[9][spins];
     double[][][] nudged = new double[ROTATIONS][9][spins];
@@ -92,7 +88,7 @@ record Propagators(
   }
 
   private static void move(
-      BlochPropagator propagator,
+      TransversePropagator propagator,
       int pieces,
       double ax,
       double ay,
@@ -102,8 +98,7 @@ record Propagators(
     Arrays.fill(w[1], ay);
     for (int p = 0; p < pieces; p++) {
       for (int c = 0; c < 3; c++) {
-        propagator.apply(
-            w[0], w[1], w[2], moved[c], moved[3 + c], moved[6 + c], 0, w[2].length / LaneFft.LANES);
+        propagator.apply(w[0], w[1], moved[c], moved[3 + c], moved[6 + c]);
       }
     }
   }

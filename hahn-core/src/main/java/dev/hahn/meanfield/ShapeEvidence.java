@@ -189,8 +189,7 @@ final class ShapeEvidence {
       double sum = 0;
       for (double s = LEAST_LOG_SCATTER; s <= LARGEST_LOG_SCATTER; s++) {
         Tridiagonal.Factored factored = variance.factored(1, Math.exp(2 * s));
-        double[] white = factored.whitened(left);
-        double here = -0.5 * (factored.logDeterminant() + LinearEcho.dot(white, white));
+        double here = -0.5 * (factored.logDeterminant() + factored.square(left));
         if (!Double.isFinite(here)) {
           continue; // less scatter than there can be
         }

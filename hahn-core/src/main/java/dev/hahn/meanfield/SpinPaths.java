@@ -1,7 +1,7 @@
 package dev.hahn.meanfield;
 
-import dev.hahn.math.BlochPropagator;
 import dev.hahn.math.LaneFft;
+import dev.hahn.math.TransversePropagator;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * lanes. Owns its buffers: one per thread.
  */
 final class SpinPaths {
-  private static final int LANES = LaneFft.LANES;
-
   private final double[] offsets;
   private final int spins;
   private final double[] sx;
@@ -71,15 +69,12 @@ final class SpinPaths {
     Arrays.fill(sx, 0);
     Arrays.fill(sy, 0);
     Arrays.fill(sz, 1);
-    int pieces = pieces(drive, forces);
+    int pieces = drive.pieces(offsets, forces.strength(), forces.own(), forces.rate());
     double piece = drive.dt() / pieces;
-    double[] transverse = new double[LANES];
-    Arrays.fill(transverse, 0.5 * forces.rate() * piece);
-    BlochPropagator propagator =
-        new BlochPropagator(BlochPropagator.Function.EXPONENTIAL, transverse, new double[LANES]);
     for (int i = 0; i < spins; i++) {
       wz[i] = -offsets[i] * piece;
     }
+    TransversePropagator propagator = new TransversePropagator(wz, 0.5 * forces.rate() * piece);
     int row = 0;
     for (int k = 0; k < drive.steps(); k++) {
       double[] pulse = drive.pulses()[k];
@@ -88,7 +83,7 @@ final class SpinPaths {
       }
       fields(drive, forces, k, piece);
       for (int p = 0; p < pieces; p++) {
-        propagator.apply(wx, wy, wz, sx, sy, sz, 0, spins / LANES);
+        propagator.apply(wx, wy, sx, sy, sz);
       }
       if (row < out.steps.length && out.steps[row] == k) {
         int at = row++ * spins;
@@ -98,21 +93,6 @@ final class SpinPaths {
         }
       }
     }
-  }
-
-  /** So many pieces of a step that each is within what the propagator can do. */
-  int pieces(Drive drive, Forces forces) {
-    double fastest = Arrays.stream(offsets).map(Math::abs).max().orElse(0);
-    double field = 0.5 * (Math.abs(forces.strength()) + Math.abs(forces.own()));
-    double square = (fastest * fastest + field * field) * drive.dt() * drive.dt();
-    double decay = 0.5 * forces.rate() * drive.dt();
-    int pieces = 1;
-    while (square / pieces / pieces > BlochPropagator.MAX_ANGLE_SQUARED
-        || BlochPropagator.boundOfQ(decay / pieces, 0, square / pieces / pieces)
-            > BlochPropagator.MAX_Q) {
-      pieces++;
-    }
-    return pieces;
   }
 
   private void fields(Drive drive, Forces forces, int k, double piece) {

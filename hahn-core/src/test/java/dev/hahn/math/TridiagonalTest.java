@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,10 +63,25 @@ class TridiagonalTest {
     double[] insideX = tridiagonal.into(x);
     double[] insideY = tridiagonal.into(y);
     assertThat(factored.logDeterminant()).isCloseTo(logDeterminant, within(1e-10));
-    assertThat(dot(factored.whitened(insideX), factored.whitened(insideY)))
-        .isCloseTo(product, within(1e-10));
+    double[][] white = factored.whitened(new double[][] {insideX, insideY});
+    assertThat(dot(white[0], white[1])).isCloseTo(product, within(1e-10));
+    assertThat(factored.square(insideX)).isCloseTo(dot(white[0], white[0]), within(1e-10));
     assertThat(tridiagonal.back(factored.solved(insideY))).containsExactly(solved, within(1e-10));
     assertThat(tridiagonal.back(insideX)).containsExactly(x, within(1e-12));
+  }
+
+  /** Products of pivots that no number holds, and pivots of a singular matrix. */
+  @Test
+  void determinantsMayBeSmallerThanAnyNumber() {
+    double[][] matrix = new double[200][200];
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i][i] = Math.pow(10, i % 40 - 20.0);
+    }
+    Tridiagonal.Factored small = Tridiagonal.of(matrix).factored(1e-10, 0);
+    assertThat(small.logDeterminant()).isCloseTo(-200 * 10.5 * Math.log(10), within(1e-9));
+    Tridiagonal.Factored singular = Tridiagonal.of(new double[3][3]).factored(1, 0);
+    assertThat(singular.logDeterminant()).isLessThan(-1000).isFinite();
+    assertThat(singular.square(new double[] {1, 0, 0})).isGreaterThan(1e100).isFinite();
   }
 
   /** A matrix that is diagonal already, with zeros in it. */
