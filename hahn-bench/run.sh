@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds and runs the benchmarks; arguments go to JMH.
-# usage: hahn-bench/run.sh                       all, about 15 minutes
+# usage: hahn-bench/run.sh                       all, about 20 minutes
 #        hahn-bench/run.sh EchoBenchmark -p preset=challenge-2020
 #        hahn-bench/run.sh EchoBenchmark -prof gc   allocation
 set -euo pipefail

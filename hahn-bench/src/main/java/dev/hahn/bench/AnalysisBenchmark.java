@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The analysis of one curve of a preset's prior, without noise, on one core. */
+/**
+ * The most telling analysis of one curve of a preset's prior, without noise, on one core. Few
+ * curves are looked at closely, and take most of the time.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
