@@ -127,7 +127,8 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
       double y = r[2] * mean[k][0] + r[3] * mean[k][1];
       largest = Math.max(largest, Math.hypot(x, y));
     }
-    double field = largest * Math.abs(strength) + 0.5 * Math.abs(own) * dt;
+    // of a curve larger than any echo, |M| > 1, nothing is found by more pieces
+    double field = Math.min(largest, dt) * Math.abs(strength) + 0.5 * Math.abs(own) * dt;
     double pieces =
         DoubleStream.of(
                 fastest * dt / TransversePropagator.MAX_ANGLE,
@@ -135,7 +136,7 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
                 0.5 * rate * dt / TransversePropagator.MAX_DECAY)
             .max()
             .orElseThrow();
-    return (int) Math.max(1, Math.ceil(pieces));
+    return Math.max(1, (int) Math.ceil(pieces));
   }
 
   private static double[] rotated(double[] r, double[] v) {

@@ -115,4 +115,18 @@ class MeanFieldAnalysisTest {
       assertThat(analysis.shape(curve)).isPresent();
     }
   }
+
+  /** A step is divided for what spins do, not for numbers that no echo has. */
+  @Test
+  void stepsOfImpossibleCurvesAreNotDividedWithoutEnd() {
+    Preset preset = Preset.named("challenge-2024-gauss");
+    Experiment experiment = preset.experiment(new double[] {1, 20, 6});
+    double[] curve = new double[2 * experiment.sequence().samples()];
+    double[] offsets = {-0.25, 0.25};
+    assertThat(Drive.of(experiment, curve).pieces(offsets, 0.25, 0, 0.002)).isEqualTo(1);
+    Arrays.fill(curve, 1e9);
+    assertThat(Drive.of(experiment, curve).pieces(offsets, 0.25, 0, 0.002)).isBetween(2, 8);
+    Arrays.fill(curve, Double.NaN);
+    assertThat(Drive.of(experiment, curve).pieces(offsets, 0.25, 0, 0.002)).isEqualTo(1);
+  }
 }
