@@ -6,6 +6,7 @@ import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
 import dev.hahn.data.Preset;
 import dev.hahn.meanfield.EchoAnalysis;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,7 +43,7 @@ public class AnalysisBenchmark {
   public String preset = "challenge-2024-gauss";
 
   private Curves curves = Curves.ofJoined(new double[][] {{0, 0}});
-  private EchoAnalysis analysis = EchoAnalysis.of(Preset.named("challenge-2020")).getFirst();
+  private List<EchoAnalysis> analyses = List.of();
   private int next;
 
   /** Simulates curves. */
@@ -51,13 +52,13 @@ public class AnalysisBenchmark {
     Preset experiment = Preset.named(preset);
     curves =
         Generator.simulate(DatasetSpec.drawn(experiment, CURVES, 1), 2, Progress.NONE).curves();
-    analysis = EchoAnalysis.of(experiment).getFirst();
+    analyses = EchoAnalysis.of(experiment);
   }
 
   /** Analyses the next curve, and checks that something was found. */
   @Benchmark
   public double[] numbers() {
-    double[] numbers = analysis.numbers(curves.joined(next++ % CURVES));
+    double[] numbers = analyses.getFirst().numbers(curves.joined(next++ % CURVES));
     if (!Double.isFinite(numbers[0])) {
       throw new IllegalStateException("expected finite numbers, found " + numbers[0]);
     }

@@ -132,8 +132,8 @@ final class LinearEcho {
     AtScatter(double logScatter) {
       this.logScatter = logScatter;
       variance = known.factored(1, Math.exp(2 * logScatter));
-      withoutFluctuation = -0.5 * (variance.logDeterminant() + variance.square(y));
       double[] white = variance.whitened(new double[][] {y})[0];
+      withoutFluctuation = -0.5 * (variance.logDeterminant() + dot(white, white));
       double[][] whiteColumns = variance.whitened(fluctuation);
       double[] overlaps = Arrays.stream(whiteColumns).mapToDouble(g -> dot(g, white)).toArray();
       products = Tridiagonal.of(products(whiteColumns));
