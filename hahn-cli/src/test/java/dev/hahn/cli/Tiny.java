@@ -36,6 +36,16 @@ record Tiny(Path folder) {
     return folder.resolve("mean.onnx");
   }
 
+  /** Made by {@link #trained}. */
+  Path posterior() {
+    return folder.resolve("posterior.onnx");
+  }
+
+  /** Learns the model {@link #posterior}. */
+  Outcome trained() {
+    return ok("train --preset", preset(), "--curves 300 --out", posterior());
+  }
+
   Path at(String name) {
     return folder.resolve(name);
   }
