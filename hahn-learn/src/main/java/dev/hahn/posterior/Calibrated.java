@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hahn.InputException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What held-out curves said of a network, level of noise by level: where the true parameters really
@@ -18,20 +20,10 @@ import java.util.List;
  * @param marginals what is to be made of the network's marginals, for levels of noise, ascending;
  *     the first are what curves without noise, or rounded, seem to have, see {@link
  *     PosteriorEstimator.Answer#seemingNoise}
- * @param levels noise levels of what is normal, ascending, likewise, [L]
- * @param summaryMean mean of the learned summaries, [L][S]
- * @param summaryWhitening rows w_i so that w_i (s - mean) have variance 1 and no correlation,
- *     [L][S][S]
- * @param low smallest normal value of each statistic of {@link Verdict}, [L][statistics]
- * @param high largest, [L][statistics]
+ * @param normal what is normal for a curve, for levels of noise, likewise; those of one kind
+ *     ascend, and those of all kinds come last
  */
-record Calibrated(
-    @JsonProperty("ranks") List<Marginals> marginals,
-    double[] levels,
-    double[][] summaryMean,
-    double[][][] summaryWhitening,
-    double[][] low,
-    double[][] high) {
+record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> normal) {
   /** Metadata of a model file that holds this as JSON. */
   static final String KEY = "hahn.calibration";
 
@@ -54,17 +46,26 @@ record Calibrated(
     }
   }
 
+  /** Which curves a level is of. */
+  enum Kind {
+    /** Without noise, as far as the curve tells, see {@link Traits#seemsRounded}. */
+    EXACT,
+    /** Rounded, likewise. */
+    ROUNDED,
+    /** Whatever their noise is. */
+    ALL
+  }
+
+  /** What is normal for curves of a kind at a level of noise. */
+  record Level(double noise, Kind kind, NormalCurves curves) {}
+
   /** Between two levels. */
   record Place(int below, int above, double part) {}
 
   static Calibrated parse(String json, String subject) {
     try {
       JsonNode tree = JSON.readTree(json);
-      for (JsonNode marginals : tree.path("ranks")) {
-        if (marginals instanceof ObjectNode object && !object.has("shares")) {
-          object.putArray("shares");
-        }
-      }
+      bringUpToDate(tree);
       return JSON.treeToValue(tree, Calibrated.class);
     } catch (JsonProcessingException e) {
       throw new InputException(
@@ -76,6 +77,37 @@ record Calibrated(
     }
   }
 
+  /**
+   * Files of before have no shares of means, or do not tell kinds of curves apart and have what is
+   * normal as arrays over the levels.
+   */
+  private static void bringUpToDate(JsonNode tree) {
+    for (JsonNode marginals : tree.path("ranks")) {
+      if (marginals instanceof ObjectNode object && !object.has("shares")) {
+        object.putArray("shares");
+      }
+    }
+    if (tree instanceof ObjectNode object && object.has("summaryMean") && !object.has("normal")) {
+      JsonNode noise = object.path("levels");
+      JsonNode mean = object.remove("summaryMean");
+      JsonNode whitening = object.path("summaryWhitening");
+      JsonNode low = object.path("low");
+      JsonNode high = object.path("high");
+      ArrayNode normal = object.putArray("normal");
+      for (int l = 0; l < mean.size(); l++) {
+        ObjectNode level = normal.addObject();
+        level.set("noise", noise.path(l));
+        level.put("kind", Kind.ALL.name());
+        ObjectNode curves = level.putObject("curves");
+        curves.set("mean", mean.path(l));
+        curves.set("whitening", whitening.path(l));
+        curves.set("low", low.path(l));
+        curves.set("high", high.path(l));
+      }
+      object.remove(List.of("levels", "summaryWhitening", "low", "high"));
+    }
+  }
+
   String json() {
     try {
       return JSON.writeValueAsString(this);
@@ -84,9 +116,17 @@ record Calibrated(
     }
   }
 
-  /** Where a noise level lies among the levels of what is normal. */
-  Place place(double sigma) {
-    return place(levels, sigma);
+  /** Where a curve lies among the levels of what is normal. */
+  Place place(PosteriorEstimator.Answer answer) {
+    Traits traits = marginals.getFirst().traits();
+    Kind kind = traits.seemsRounded(answer) ? Kind.ROUNDED : Kind.EXACT;
+    int[] own =
+        IntStream.range(0, normal.size())
+            .filter(l -> normal.get(l).kind() == kind || normal.get(l).kind() == Kind.ALL)
+            .toArray();
+    double[] levels = Arrays.stream(own).mapToDouble(l -> normal.get(l).noise()).toArray();
+    Place place = place(levels, answer.seemingNoise());
+    return new Place(own[place.below()], own[place.above()], place.part());
   }
 
   /** Where a noise level lies among others, ascending, on a logarithmic scale. */
@@ -132,17 +172,27 @@ record Calibrated(
     return place(noises, answer.seemingNoise());
   }
 
+  /** Smallest normal values of the statistics of {@link Verdict}, a new array. */
   double[] low(Place place) {
-    return between(place, low[place.below()], low[place.above()]);
+    return between(place, below(place).curves().low(), above(place).curves().low());
   }
 
+  /** The largest, a new array. */
   double[] high(Place place) {
-    return between(place, high[place.below()], high[place.above()]);
+    return between(place, below(place).curves().high(), above(place).curves().high());
+  }
+
+  Level below(Place place) {
+    return normal.get(place.below());
+  }
+
+  Level above(Place place) {
+    return normal.get(place.above());
   }
 
   /** The level whose summaries are nearest. */
-  int nearest(Place place) {
-    return place.part() < 0.5 ? place.below() : place.above();
+  Level nearest(Place place) {
+    return place.part() < 0.5 ? below(place) : above(place);
   }
 
   private static double[] between(Place place, double[] a, double[] b) {

@@ -25,12 +25,13 @@ final class Calibrating {
     0, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
   };
 
-  /**
-   * Parts of the curves without noise, or rounded, in order of the noise that they seem to have.
-   */
+  /** Parts of the curves of a kind without noise, or rounded. */
   private static final int MOST_PARTS = 12;
 
   private static final int CURVES_PER_PART = 4000;
+
+  /** Fewer of a kind are not told from the others. */
+  private static final int FEW = 1000;
 
   /** Share of the curves without noise that count as those alone, beyond as the next level, too. */
   private static final double MOST_CURVES = 0.98;
@@ -54,7 +55,7 @@ final class Calibrating {
     // told apart: without noise curves may be analysed, which takes by far the longest
     long withNoise = Math.max(1, levels.length - 1) * count;
     List<Calibrated.Marginals> marginals = new ArrayList<>();
-    List<Level> normal = new ArrayList<>();
+    List<Calibrated.Level> normal = new ArrayList<>();
     for (int l = 0; l < levels.length; l++) {
       if (l > 0 && levels[l] <= marginals.getFirst().noise()) {
         continue; // less than what the components leave out
@@ -72,26 +73,15 @@ final class Calibrating {
                   : done -> progress.update(before + done, withNoise));
       if (l == 0) {
         marginals.add(marginals(network, seemingNoise(rows, MOST_CURVES), rows));
-        for (List<HeldOut> part : parts(rows)) {
-          normal.add(new Level(seemingNoise(part, 0.5), NormalCurves.of(part)));
-        }
+        normal.addAll(normal(rows, marginals.getFirst().traits()));
       } else {
         marginals.add(marginals(network, levels[l], rows));
-        normal.add(new Level(levels[l], NormalCurves.of(rows)));
+        normal.add(new Calibrated.Level(levels[l], Calibrated.Kind.ALL, NormalCurves.of(rows)));
       }
     }
     progress.update(withNoise, withNoise);
-    return new Calibrated(
-        marginals,
-        normal.stream().mapToDouble(Level::noise).toArray(),
-        normal.stream().map(n -> n.curves.mean()).toArray(double[][]::new),
-        normal.stream().map(n -> n.curves.whitening()).toArray(double[][][]::new),
-        normal.stream().map(n -> n.curves.low()).toArray(double[][]::new),
-        normal.stream().map(n -> n.curves.high()).toArray(double[][]::new));
+    return new Calibrated(marginals, normal);
   }
-
-  /** What is normal at a level of noise. */
-  private record Level(double noise, NormalCurves curves) {}
 
   /** What is to be made of the marginals of curves with a level of noise. */
   private static Calibrated.Marginals marginals(
@@ -130,11 +120,23 @@ final class Calibrating {
   }
 
   /**
-   * Curves without noise, or rounded, in order of the noise that they seem to have: what the
-   * components leave out of them, and more if they are rounded. That is all that a prediction knows
-   * of either.
+   * What is normal for curves without noise, or rounded: what the components leave out of them, and
+   * whether that is more than an exact curve would have, is all that a prediction knows of either.
    */
-  private static List<List<HeldOut>> parts(List<HeldOut> rows) {
+  private static List<Calibrated.Level> normal(List<HeldOut> rows, Traits traits) {
+    List<HeldOut> exact = rows.stream().filter(r -> !traits.seemsRounded(r.answer())).toList();
+    List<HeldOut> rounded = rows.stream().filter(r -> traits.seemsRounded(r.answer())).toList();
+    if (exact.size() < FEW || rounded.size() < FEW) {
+      return normal(rows, Calibrated.Kind.ALL);
+    }
+    List<Calibrated.Level> normal = new ArrayList<>();
+    normal.addAll(normal(exact, Calibrated.Kind.EXACT));
+    normal.addAll(normal(rounded, Calibrated.Kind.ROUNDED));
+    return normal;
+  }
+
+  /** In parts, in order of the noise that they seem to have. */
+  private static List<Calibrated.Level> normal(List<HeldOut> rows, Calibrated.Kind kind) {
     List<HeldOut> sorted =
         rows.stream().sorted(Comparator.comparingDouble(r -> r.answer().seemingNoise())).toList();
     boolean alike =
@@ -142,6 +144,7 @@ final class Calibrating {
     int parts = alike ? 1 : Math.clamp(rows.size() / CURVES_PER_PART, 1, MOST_PARTS);
     return IntStream.range(0, parts)
         .mapToObj(k -> sorted.subList(at(k, parts, rows.size()), at(k + 1, parts, rows.size())))
+        .map(part -> new Calibrated.Level(seemingNoise(part, 0.5), kind, NormalCurves.of(part)))
         .toList();
   }
 

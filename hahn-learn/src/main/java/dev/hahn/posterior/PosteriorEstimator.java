@@ -274,9 +274,8 @@ public final class PosteriorEstimator implements AutoCloseable {
       throw new IllegalStateException("the network is not calibrated yet");
     }
     boolean given = sigma >= NoiseLevels.LOWEST;
-    Calibrated.Place place = c.place(answer.seemingNoise());
+    Calibrated.Place place = c.place(answer);
     RankCurve[] ranks = c.ranks(answer);
-    int level = c.nearest(place);
     Posterior bare = uncalibrated(answer);
     double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(sigma, NoiseLevels.LOWEST);
     double[] low = Arrays.copyOf(c.low(place), Verdict.ALWAYS);
@@ -289,14 +288,15 @@ public final class PosteriorEstimator implements AutoCloseable {
     if (isByDigits(answer, sigma) || isRoundedAway(answer.residual())) {
       low[Verdict.ROUGHNESS] = 0;
       high[Verdict.ROUGHNESS] = Double.POSITIVE_INFINITY;
-    } else if (isRoundedAway(c.levels()[place.below()])) { // its curves have no roughness
-      low[Verdict.ROUGHNESS] = c.low()[place.above()][Verdict.ROUGHNESS];
-      high[Verdict.ROUGHNESS] = c.high()[place.above()][Verdict.ROUGHNESS];
+    } else if (isRoundedAway(c.below(place).noise())) { // its curves have no roughness
+      NormalCurves above = c.above(place).curves();
+      low[Verdict.ROUGHNESS] = above.low()[Verdict.ROUGHNESS];
+      high[Verdict.ROUGHNESS] = above.high()[Verdict.ROUGHNESS];
     }
     double learned = preset().measurement().noise();
     high[Verdict.NOISE] = learned > 0 ? MORE_NOISE * learned : Double.POSITIVE_INFINITY;
-    double[] statistics =
-        statistics(answer, bare, c.summaryMean()[level], c.summaryWhitening()[level]);
+    NormalCurves near = c.nearest(place).curves();
+    double[] statistics = statistics(answer, bare, near.mean(), near.whitening());
     double[] values = Arrays.copyOf(statistics, low.length);
     values[Verdict.NOISE_RATIO] = ratio;
     values[Verdict.NOISE] = answer.noise();

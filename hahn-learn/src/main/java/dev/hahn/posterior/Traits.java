@@ -103,6 +103,11 @@ record Traits(double[] centre, double[] spread, double[] exact) {
     return 2 * Math.exp(-2 * Math.max(excess, 0)) - 1;
   }
 
+  /** Whether most of a curve's seeming noise is more than an exact curve like it would have. */
+  boolean seemsRounded(PosteriorEstimator.Answer answer) {
+    return exact.length > 0 && exactShare(answer, others(answer)) < 0;
+  }
+
   /**
    * The terms for an answer, a new array: 1; the traits; their Legendre polynomials of second
    * degree; of third and fourth; of fifth and sixth; and products of two traits.

@@ -13,7 +13,8 @@ class CalibratedTest {
   private static final RankCurve CURVE =
       new RankCurve(new double[] {0, 0.001, 0.5, 0.7, 1}, new double[] {0, 0.1, 0.5, 0.9, 1});
 
-  private static Calibrated.Marginals marginals(double noise, double atHalf, double share) {
+  private static Calibrated.Marginals marginals(
+      double noise, double atHalf, double share, double... exact) {
     double[] shape = new double[RankModel.KNOTS.length];
     Arrays.setAll(
         shape,
@@ -23,7 +24,7 @@ class CalibratedTest {
         });
     return new Calibrated.Marginals(
         noise,
-        new Traits(new double[2], new double[] {1, 1}, new double[0]),
+        new Traits(new double[2], new double[] {1, 1}, exact),
         List.of(new RankModel(new double[1], new double[1], shape)),
         new double[] {share});
   }
@@ -31,11 +32,19 @@ class CalibratedTest {
   private static final Calibrated LEVELS =
       new Calibrated(
           List.of(marginals(5e-7, 0.2, 0.5), marginals(1e-4, 0.4, 1), marginals(1e-2, 0.8, 0)),
-          new double[] {0, 1e-4, 1e-2},
-          new double[][] {{0}, {0}, {0}},
-          new double[][][] {{{1}}, {{1}}, {{1}}},
-          new double[][] {{1}, {2}, {4}},
-          new double[][] {{2}, {3}, {5}});
+          List.of(
+              level(0, Calibrated.Kind.ALL, 1, 2),
+              level(1e-4, Calibrated.Kind.ALL, 2, 3),
+              level(1e-2, Calibrated.Kind.ALL, 4, 5)));
+
+  private static Calibrated.Level level(
+      double noise, Calibrated.Kind kind, double low, double high) {
+    double[][] whitening = {{1}};
+    return new Calibrated.Level(
+        noise,
+        kind,
+        new NormalCurves(new double[1], whitening, new double[] {low}, new double[] {high}));
+  }
 
   private static PosteriorEstimator.Answer answer(double noise) {
     Mixture mixture =
@@ -58,11 +67,36 @@ class CalibratedTest {
 
   @Test
   void betweenTwoLevelsOfNoiseTheLogarithmDecides() {
-    assertThat(LEVELS.low(LEVELS.place(1e-3))[0]).isCloseTo(3, within(1e-12));
-    assertThat(LEVELS.high(LEVELS.place(0))[0]).isEqualTo(2);
+    assertThat(low(LEVELS, 1e-3)).isCloseTo(3, within(1e-12));
+    assertThat(low(LEVELS, 0)).isEqualTo(1);
+    assertThat(LEVELS.high(LEVELS.place(answer(0)))[0]).isEqualTo(2);
     assertThat(atHalf(1e-3)).isCloseTo(0.6, within(3e-3));
     assertThat(atHalf(Math.sqrt(5e-7 * 1e-4))).isCloseTo(0.3, within(3e-3));
     assertThat(atHalf(0.5)).isCloseTo(0.8, within(3e-3));
+  }
+
+  private static double low(Calibrated calibrated, double noise) {
+    return calibrated.low(calibrated.place(answer(noise)))[0];
+  }
+
+  /** Here exact curves leave out 1e-8. */
+  @Test
+  void whatIsNormalForExactAndForRoundedCurvesIsToldApart() {
+    Calibrated kinds =
+        new Calibrated(
+            List.of(marginals(5e-7, 0.2, 0.5, Math.log(1e-8)), marginals(1e-4, 0.4, 1)),
+            List.of(
+                level(1e-8, Calibrated.Kind.EXACT, 1, 9),
+                level(1.2e-8, Calibrated.Kind.EXACT, 2, 9),
+                level(1e-8, Calibrated.Kind.ROUNDED, 3, 9),
+                level(1e-6, Calibrated.Kind.ROUNDED, 5, 9),
+                level(1e-4, Calibrated.Kind.ALL, 7, 9)));
+    assertThat(low(kinds, 0.9e-8)).isEqualTo(1);
+    assertThat(low(kinds, 1.2e-8)).isEqualTo(2);
+    assertThat(low(kinds, 1e-7)).isCloseTo(4, within(1e-12));
+    assertThat(low(kinds, 1e-5)).isCloseTo(6, within(1e-12));
+    assertThat(low(kinds, 1e-3)).isEqualTo(7);
+    assertThat(kinds.nearest(kinds.place(answer(2e-7))).noise()).isEqualTo(1e-6);
   }
 
   /** The first level is of all curves without noise, and of rounded ones. */
@@ -108,11 +142,25 @@ class CalibratedTest {
     assertThatThrownBy(() -> Calibrated.parse("{\"levels\": 3", "a model"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a model");
-    String without = LEVELS.json().replaceFirst("\"levels\":\\[[^]]*],", "");
+    String without = LEVELS.json().replaceFirst("\"normal\"", "\"other\"");
     assertThatThrownBy(() -> Calibrated.parse(without, "a model"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("levels")
+        .hasMessageContaining("normal")
         .hasMessageContaining("hahn calibrate");
+  }
+
+  @Test
+  void filesWithNormalCurvesOfOneKindAreRead() {
+    String json = LEVELS.json();
+    String before =
+        json.substring(0, json.indexOf("\"normal\""))
+            + """
+            "levels":[0.0,1.0E-4,0.01],"summaryMean":[[0.0],[0.0],[0.0]],
+            "summaryWhitening":[[[1.0]],[[1.0]],[[1.0]]],"low":[[1.0],[2.0],[4.0]],"high":[[2.0],[3.0],[5.0]]}
+            """;
+    assertThat(Calibrated.parse(before, "test").json()).isEqualTo(json);
+    String cut = before.replace("\"low\"", "\"lost\"");
+    assertThatThrownBy(() -> Calibrated.parse(cut, "a model")).isInstanceOf(InputException.class);
   }
 
   @Test

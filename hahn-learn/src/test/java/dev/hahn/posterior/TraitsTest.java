@@ -106,6 +106,17 @@ class TraitsTest {
         .isCloseTo(0.5, within(0.03));
   }
 
+  @Test
+  void aCurveThatLeavesOutMoreThanExactOnesSeemsRounded() {
+    Traits traits = traits();
+    for (double location : new double[] {-1.5, -0.5, 0, 0.5, 1.5}) {
+      double left = 5e-9 * Math.exp(3 * (Normal.cdf(location) - 0.5));
+      assertThat(traits.seemsRounded(answer(location, left))).isFalse();
+      assertThat(traits.seemsRounded(answer(location, 2 * left))).isTrue();
+    }
+    assertThat(Traits.of(rounded, List.of()).seemsRounded(rounded.getFirst())).isFalse();
+  }
+
   private static double meanAt(
       RankModel model, double[][] terms, double[] ranks, int from, int to) {
     double sum = 0;
