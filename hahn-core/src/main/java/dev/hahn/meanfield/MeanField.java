@@ -196,7 +196,7 @@ public final class MeanField implements EchoAnalysis {
    * What one curve says.
    *
    * @param strength W, in units of gamma
-   * @param rate Gamma3, in units of gamma, > 0
+   * @param rate Gamma3, in units of gamma, >= 0
    * @param own how strongly a spin would act on itself, which it does not, times the number of
    *     spins: alpha for an infinite range
    * @param logFluctuation natural logarithm of the variance of the pair fluctuation, times the
@@ -219,11 +219,19 @@ public final class MeanField implements EchoAnalysis {
 
     private static final double WEAK = 0.02;
 
+    /** Less is as good as none, which has no logarithm. */
+    private static final double LEAST_RATE = 1e-12;
+
+    /** Natural logarithm of a rate. */
+    static double logRate(double rate) {
+      return Math.log(Math.max(rate, LEAST_RATE));
+    }
+
     /** All of it as numbers that a network can look at: a new array. */
     public double[] numbers() {
       return new double[] {
         strength,
-        Math.log(rate),
+        logRate(rate),
         own,
         Math.signum(own) * Math.log1p(Math.abs(own) / WEAK),
         logFluctuation,

@@ -184,7 +184,7 @@ public final class WeakCoupling implements EchoAnalysis {
   private KernelShape shape(double[] curve, FreeDecay decay, double strength, double rate) {
     LinearSteps steps = steps(curve, resolution);
     double[][] axes = steps.apart(decay.axes(rate), decay.loud(), strength, rate);
-    SpatialModes there = modes.get().at(rate / range.fastest());
+    SpatialModes there = modes.get().at(range.fastest() > 0 ? rate / range.fastest() : 0);
     return shapes.of(steps, strength, rate, axes, there, TYPICAL * largest);
   }
 
@@ -200,7 +200,7 @@ public final class WeakCoupling implements EchoAnalysis {
   private static double[] with(double[] shape, double strength, double rate) {
     double[] numbers = Arrays.copyOf(shape, shape.length + MORE_NUMBERS);
     numbers[shape.length] = Math.log(strength);
-    numbers[shape.length + 1] = Math.log(rate);
+    numbers[shape.length + 1] = MeanField.Fit.logRate(rate);
     return numbers;
   }
 }

@@ -35,6 +35,21 @@ class MeanFieldAnalysisTest {
     assertThat(fit.logScatter()).isLessThan(Math.log(1e-6));
   }
 
+  /** Where no curve of the preset loses coherence, the rate is known to be nothing. */
+  @Test
+  void withoutDissipationAllNumbersAreFinite() {
+    String yaml = preset("gaussian: {xi: xi}", "secular").yaml();
+    Preset still = Preset.parse(yaml.replaceFirst("relaxation: .*", ""), "test");
+    double[] curve = LongRange.curve(still, 3, 0.1, 25, 0);
+    MeanField analysis = MeanField.of(still).orElseThrow().withShape(still);
+    assertThat(analysis.fit(curve).rate()).isZero();
+    assertThat(analysis.fit(curve).strength())
+        .isCloseTo(MeanField.strength(still.experiment(new double[] {0.1, 25, 0})), within(1e-3));
+    for (double number : analysis.numbers(curve)) {
+      assertThat(number).isFinite();
+    }
+  }
+
   /** Only kernels that differ in nothing but their length have one to be found. */
   @Test
   void lengthIsLookedForWhereThereIsOne() {

@@ -71,6 +71,19 @@ class WeakCouplingTest {
     assertThat(four / two).isCloseTo(4, within(0.6)); // its logarithm is found to 1/8
   }
 
+  @Test
+  void withoutDissipationAllNumbersAreFinite() {
+    Preset still = Preset.parse(PRESET.yaml().replaceFirst("relaxation: .*", ""), "test");
+    WeakCoupling analysis = WeakCoupling.of(still).orElseThrow();
+    for (double alpha : new double[] {0.002, 0.1}) {
+      double[] numbers = analysis.numbers(LongRange.curve(still, 1, alpha, 7, 3, 0));
+      assertThat(numbers[0]).isEqualTo(alpha < 0.01 ? 1 : 0);
+      for (double number : numbers) {
+        assertThat(number).isFinite();
+      }
+    }
+  }
+
   /** Couplings that move the curve by a millionth and by a thousandth, and both ends of p. */
   @ParameterizedTest
   @CsvSource({

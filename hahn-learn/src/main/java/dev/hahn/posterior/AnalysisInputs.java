@@ -18,10 +18,11 @@ record AnalysisInputs(double[] mean, double[] scale) {
   /**
    * The inputs for curves like these.
    *
-   * @param numbers [rows][numbers]
+   * @param numbers [rows][numbers]; rows that {@link #isNone} do not count, and there are others
    */
   static AnalysisInputs of(double[][] numbers) {
-    Moments moments = Moments.of(numbers);
+    double[][] found = Arrays.stream(numbers).filter(row -> !isNone(row)).toArray(double[][]::new);
+    Moments moments = Moments.of(found);
     double[] scale = moments.deviation();
     Arrays.setAll(scale, k -> scale[k] > 0 ? 1 / scale[k] : 0);
     return new AnalysisInputs(moments.mean(), scale);
@@ -31,11 +32,22 @@ record AnalysisInputs(double[] mean, double[] scale) {
     return mean.length;
   }
 
-  /** Appends the inputs of a curve: {@link #count} numbers. */
+  /** Whether an analysis found nothing: some of its numbers are not finite. */
+  static boolean isNone(double[] numbers) {
+    return !Arrays.stream(numbers).allMatch(Double::isFinite);
+  }
+
+  /**
+   * Appends the inputs of a curve and whether there is an analysis, {@link #count} + 1 numbers:
+   * zeros if it {@link #isNone}.
+   */
   void put(double[] numbers, FloatBuffer out) {
+    boolean none = isNone(numbers);
     for (int i = 0; i < mean.length; i++) {
-      out.put((float) Math.clamp((numbers[i] - mean[i]) * scale[i], -LARGEST, LARGEST));
+      double input = none ? 0 : Math.clamp((numbers[i] - mean[i]) * scale[i], -LARGEST, LARGEST);
+      out.put((float) input);
     }
+    out.put(none ? 0 : 1);
   }
 
   /**

@@ -115,7 +115,7 @@ final class NoisyInputs {
     given = given.mul(isAtMost(held, PosteriorEstimator.QUIET));
     int from = format.analysis();
     NDArray analysis = data.get(new NDIndex(":, {}:{}", from, from + format.meanField()));
-    return inputs.concat(analysis.mul(given), 1).concat(given, 1);
+    return inputs.concat(analysis.mul(given), 1);
   }
 
   /** 1 where the noise of a variance is at most that, else 0. */

@@ -221,7 +221,7 @@ public final class PosteriorEstimator implements AutoCloseable {
               double[] seen = new double[1 + analysis.count()];
               if (isAnalysed(curves, i, noise[i])) {
                 double[] numbers = known.length > 0 ? known[i] : analysis.numbers(curves.joined(i));
-                if (Arrays.stream(numbers).allMatch(Double::isFinite)) {
+                if (!AnalysisInputs.isNone(numbers)) {
                   seen[0] = 1;
                   System.arraycopy(numbers, 0, seen, 1, numbers.length);
                 }

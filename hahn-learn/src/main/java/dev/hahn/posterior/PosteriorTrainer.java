@@ -145,7 +145,7 @@ public record PosteriorTrainer(
     TrainingRows held = rows(writer, count, source.rows(), work.resolve("held-out.f32"), progress);
     Architecture architecture =
         new Architecture(
-            components.count() + 1 + (meanField == null ? 0 : meanField.count() + 1),
+            components.count() + 1 + writer.format().meanField(),
             targets.responses().labels(),
             targets.parameters(),
             settings.width(),
@@ -209,7 +209,8 @@ public record PosteriorTrainer(
     return components;
   }
 
-  private @Nullable AnalysisInputs inputs(@Nullable AnalysisTable analyses, long count) {
+  /** For what is found of the first curves; null if that is nothing. */
+  private static @Nullable AnalysisInputs inputs(@Nullable AnalysisTable analyses, long count) {
     if (analyses == null) {
       return null;
     }
@@ -222,7 +223,9 @@ public record PosteriorTrainer(
         }
       }
     }
-    return AnalysisInputs.of(rows.toArray(double[][]::new));
+    return rows.stream().allMatch(AnalysisInputs::isNone)
+        ? null
+        : AnalysisInputs.of(rows.toArray(double[][]::new));
   }
 
   /** What makes two trainings the same; reads the first part of the curves. */

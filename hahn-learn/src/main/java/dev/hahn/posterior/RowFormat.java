@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The columns of {@link TrainingRows}, in this order.
  *
  * @param components J whitened components of the curve, c / sqrt(v)
- * @param meanField F inputs of the mean-field analysis, see {@link AnalysisInputs}; 0 without it
+ * @param meanField F inputs of the mean-field analysis, see {@link AnalysisInputs}, one of which is
+ *     whether there is one; 0 without it
  * @param probits D
  * @param choices C indicators
  * @param parameters P, standardised
@@ -17,7 +18,7 @@ record RowFormat(
   static RowFormat of(Components components, @Nullable AnalysisInputs meanField, Targets targets) {
     return new RowFormat(
         components.count(),
-        meanField == null ? 0 : meanField.count(),
+        meanField == null ? 0 : meanField.count() + 1,
         targets.continuous(),
         targets.choices(),
         targets.parameters(),
