@@ -155,7 +155,7 @@ final class FitCommand extends FolderCommand {
   }
 
   private void fit(Task task) throws InterruptedException, IOException {
-    double[] curve = task.curve().joined(0);
+    double[] curve = task.preset().measurement().known(task.curve().joined(0));
     Fit fit;
     try (ProgressReport progress = progress("fit", "curves")) {
       fit =

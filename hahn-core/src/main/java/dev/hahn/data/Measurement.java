@@ -41,6 +41,47 @@ public record Measurement(double noise, double phase, double scale, boolean magn
     return phase == 0 && scale == 1 && !magnitude;
   }
 
+  /** What is known of a sample: Re and Im, or the magnitude alone. */
+  public int parts() {
+    return magnitude ? 1 : 2;
+  }
+
+  /**
+   * What is known of curves that were measured, whichever way they were written down.
+   *
+   * @param curves M' or |M'|, not modified
+   * @return the same; |M'| and zeros if that is all that is known
+   */
+  public Curves known(Curves curves) {
+    double[][] rows = new double[curves.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = known(curves.joined(i));
+    }
+    return Curves.ofJoined(rows);
+  }
+
+  /**
+   * Of one curve.
+   *
+   * @param curve Re then Im, [2T], not modified
+   * @return a new array
+   */
+  public double[] known(double[] curve) {
+    double[] known = curve.clone();
+    if (magnitude) {
+      magnitude(known);
+    }
+    return known;
+  }
+
+  private static void magnitude(double[] curve) {
+    int samples = curve.length / 2;
+    for (int t = 0; t < samples; t++) {
+      curve[t] = Math.hypot(curve[t], curve[samples + t]);
+      curve[samples + t] = 0;
+    }
+  }
+
   /**
    * Curves as they would be measured, each with a phase, scale and noise of its own.
    *
@@ -80,10 +121,9 @@ public record Measurement(double noise, double phase, double scale, boolean magn
         curve[t] += sigma * random.nextGaussian();
         curve[samples + t] += sigma * random.nextGaussian();
       }
-      if (magnitude) {
-        curve[t] = Math.hypot(curve[t], curve[samples + t]);
-        curve[samples + t] = 0;
-      }
+    }
+    if (magnitude) {
+      magnitude(curve);
     }
   }
 }

@@ -51,6 +51,10 @@ class MeasurementTest {
     double[] magnitude = {0.3, 0.4};
     new Measurement(0, 0, 1, true).apply(magnitude, 0, new RandomStream(3, 0));
     assertThat(magnitude).containsExactly(0.5, 0);
+    double[] both = {0.3, 0.4};
+    assertThat(new Measurement(0, 0, 1, true).known(both)).containsExactly(0.5, 0);
+    assertThat(both).containsExactly(0.3, 0.4);
+    assertThat(Measurement.DEFAULT.known(both)).containsExactly(0.3, 0.4);
   }
 
   @Test

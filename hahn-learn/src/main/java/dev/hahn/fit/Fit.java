@@ -87,7 +87,7 @@ public record Fit(
   /**
    * Fits a curve.
    *
-   * @param curve measured, Re then Im on the preset's grid, [2T], not modified
+   * @param measured curve, Re then Im on the preset's grid, [2T], not modified
    * @param sigma standard deviation of white noise on Re and Im, >= 0
    * @param simulations curves of a round
    * @param seed of all random numbers
@@ -98,7 +98,7 @@ public record Fit(
    */
   public static Fit of(
       Preset preset,
-      double[] curve,
+      double[] measured,
       double sigma,
       Guess guess,
       int simulations,
@@ -106,7 +106,8 @@ public record Fit(
       int threads,
       Progress progress)
       throws InterruptedException {
-    require(preset, curve, sigma, simulations);
+    require(preset, measured, sigma, simulations);
+    double[] curve = preset.measurement().known(measured);
     PriorScale scale = new PriorScale(preset, guess.draws[0]);
     long total = (long) simulations * MOST_ROUNDS + PREDICTED;
     AtomicLong done = new AtomicLong();
@@ -114,7 +115,7 @@ public record Fit(
         new CurveSimulator(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
     Summary summary = inParts(guess.summary, () -> progress.update(done.get(), total));
     double[] told = summary.of(new double[][] {curve})[0];
-    Round.Measured measured = new Round.Measured(curve, sigma, summary, told);
+    Round.Measured seen = new Round.Measured(curve, sigma, summary, told);
     CloudCurves simulated = new CloudCurves(simulator, preset.measurement(), scale, seed);
     double[][] z = Arrays.stream(guess.draws).map(scale::of).toArray(double[][]::new);
     double[] weights = new double[z.length];
@@ -124,7 +125,7 @@ public record Fit(
     int rounds = 0;
     do {
       Cloud cloud = Cloud.of(z, weights, WIDTH);
-      round = new Round(simulated, cloud, measured, simulations, rounds++);
+      round = new Round(simulated, cloud, seen, simulations, rounds++);
       z = round.points;
       weights = round.tempered();
       effectiveStart = rounds == 1 ? round.effective() : effectiveStart;

@@ -1,6 +1,7 @@
 package dev.hahn.posterior;
 
 import dev.hahn.InputException;
+import dev.hahn.data.Measurement;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
@@ -103,6 +104,11 @@ record Components(double[] mean, double[][] basis, double[] variance) {
     return variance.length;
   }
 
+  /** So many numbers tell what lies outside the components: zeros beside a magnitude do not. */
+  int outside(Measurement measurement) {
+    return mean.length / 2 * measurement.parts() - count();
+  }
+
   /**
    * Factors (v / v_1)^0.08 of the network's inputs. All directions made equally large, the network
    * would drown in the many small ones, each of which tells little.
@@ -120,14 +126,15 @@ record Components(double[] mean, double[][] basis, double[] variance) {
    * @param curve double [n, 2T]
    * @param sigma double [n, 1]; where it is negative, the noise is estimated from what of the curve
    *     lies outside the components
+   * @param measurement how the curves are measured
    */
-  Written write(OnnxGraph graph, String curve, String sigma) {
+  Written write(OnnxGraph graph, String curve, String sigma, Measurement measurement) {
     String centred = graph.node("Sub", curve, graph.constant(mean, mean.length));
     String directions = graph.constant(basis);
     String components = graph.node("MatMul", centred, directions);
     String used = sigma;
     String residual = graph.node("Max", sigma, graph.scalar(0));
-    int outside = mean.length - count();
+    int outside = outside(measurement);
     if (outside > 0) {
       String size = squares(graph, centred);
       String inside = squares(graph, components);

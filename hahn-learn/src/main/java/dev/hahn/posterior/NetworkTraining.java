@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.hahn.Progress;
+import dev.hahn.data.Measurement;
 import dev.hahn.learn.Torch;
 import dev.hahn.math.RandomStream;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param architecture of the network
  * @param format of the rows
  * @param components of curves, which the network sees
- * @param noise of the curves
+ * @param measurement of the curves
  * @param settings how long, and how fast
  * @param learned where to begin; null for nowhere yet
  */
@@ -30,7 +31,7 @@ record NetworkTraining(
     Architecture architecture,
     RowFormat format,
     Components components,
-    NoiseLevels noise,
+    Measurement measurement,
     Settings settings,
     @Nullable Learned learned) {
   private static final int WARM_UP = 500;
@@ -131,7 +132,7 @@ record NetworkTraining(
       parameters = initial();
       adam = new Adam(parameters, (float) settings.decay(), manager);
       adam.averages().forEach(a -> best.add(a.duplicate()));
-      inputs = new NoisyInputs(manager, format, components, noise);
+      inputs = new NoisyInputs(manager, format, components, measurement);
       loss = new NetworkLoss(architecture, format);
       steps = settings.epochs() * Math.max(1, rows.rows() / settings.batch());
     }

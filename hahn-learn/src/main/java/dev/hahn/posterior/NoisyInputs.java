@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.hahn.data.Measurement;
 
 /**
  * The network's inputs from rows of {@link TrainingRows}, with noise drawn anew each time: whitened
@@ -15,6 +16,9 @@ import ai.djl.ndarray.types.Shape;
 final class NoisyInputs {
   private final RowFormat format;
   private final Components components;
+  private final int outside;
+
+  /** What is added here: nothing to a magnitude, which has its noise, see {@link RowWriter}. */
   private final NoiseLevels noise;
 
   /** Variance and emphasis of each component, [1, J]. */
@@ -26,11 +30,13 @@ final class NoisyInputs {
    * Inputs of a network in training.
    *
    * @param manager of what is kept as long as the training takes
+   * @param measurement how the curves are measured
    */
-  NoisyInputs(NDManager manager, RowFormat format, Components components, NoiseLevels noise) {
+  NoisyInputs(NDManager manager, RowFormat format, Components components, Measurement measurement) {
     this.format = format;
     this.components = components;
-    this.noise = noise;
+    outside = components.outside(measurement);
+    noise = NoiseLevels.upTo(measurement.magnitude() ? 0 : measurement.noise());
     variance = row(manager, components.variance());
     emphasis = row(manager, components.emphasis());
   }
@@ -85,17 +91,16 @@ final class NoisyInputs {
   private NDArray of(NDManager scope, NDArray data, NDArray sigma, NDArray estimated) {
     long n = sigma.getShape().get(0);
     NDArray white = data.get(new NDIndex(":, 0:{}", components.count()));
-    NDArray outside = column(data, format.outside());
+    NDArray rest = column(data, format.outside());
     NDArray held = column(data, format.noise());
     NDArray added = isAtMost(held, Rounding.LARGEST).mul(sigma);
     NDArray square = added.square();
     NDArray used = square.add(held);
-    int dimensions = components.mean().length - components.count();
-    if (dimensions > 0) {
+    if (outside > 0) {
       // the squared length of white noise outside: chi squared, nearly normal
       NDArray spread =
-          scope.randomNormal(new Shape(n, 1)).mul((float) Math.sqrt(2.0 / dimensions)).add(1);
-      NDArray estimate = square.mul(spread.maximum(0)).add(outside.div(dimensions));
+          scope.randomNormal(new Shape(n, 1)).mul((float) Math.sqrt(2.0 / outside)).add(1);
+      NDArray estimate = square.mul(spread.maximum(0)).add(rest.div(outside));
       used = estimate.mul(estimated).add(used.mul(estimated.neg().add(1)));
     }
     used = used.maximum((float) Components.ROUNDING);

@@ -24,6 +24,12 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** Noise given counts as met up to this factor. */
   private static final double NOISE_FACTOR = 1.5;
 
+  /**
+   * Standard deviation of a magnitude that is nothing but noise, in that of Re and Im (Rayleigh):
+   * sqrt(2 - pi/2).
+   */
+  private static final double OF_MAGNITUDE = Math.sqrt(2 - 0.5 * Math.PI);
+
   /** Noise beyond what the model has learned with, up to which it is called usual. */
   private static final double MORE_NOISE = 1.2;
 
@@ -280,7 +286,8 @@ public final class PosteriorEstimator implements AutoCloseable {
     double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(sigma, NoiseLevels.LOWEST);
     double[] low = Arrays.copyOf(c.low(place), Verdict.ALWAYS);
     double[] high = Arrays.copyOf(c.high(place), Verdict.ALWAYS);
-    low[Verdict.NOISE_RATIO] = given ? 1 / NOISE_FACTOR : 0;
+    double least = preset().measurement().magnitude() ? OF_MAGNITUDE : 1;
+    low[Verdict.NOISE_RATIO] = given ? least / NOISE_FACTOR : 0;
     high[Verdict.NOISE_RATIO] = NOISE_FACTOR;
     if (isByDigits(answer, sigma)) { // not white, and less than that where M is small
       low[Verdict.DISTANCE] = 0;

@@ -50,7 +50,7 @@ record PosteriorGraph(
     OnnxGraph graph = new OnnxGraph(components.mean().length / 2);
     String sigma = graph.input(OnnxGraph.SIGMA, 1);
     String curve = measurement.magnitude() ? magnitude(graph) : graph.raw();
-    Components.Written seen = components.write(graph, curve, sigma);
+    Components.Written seen = components.write(graph, curve, sigma, measurement);
     OnnxTensors tensors = new OnnxTensors(graph, trained.weights(), trained.biases());
     Architecture.Outputs<String> out = architecture.run(tensors, inputs(graph, seen.inputs()));
     String[] mixture = mixture(graph, out.mixture());

@@ -123,7 +123,6 @@ public record PosteriorTrainer(
     Targets targets = learned == null ? own : learned.targets(own);
     Components components =
         learned == null ? components(work, count, identity) : learned.components();
-    NoiseLevels noise = NoiseLevels.upTo(measurement.noise());
     if (analyses != null) {
       analyses.complete(progress);
     }
@@ -137,7 +136,6 @@ public record PosteriorTrainer(
             targets,
             source.proposal(),
             measurement,
-            noise,
             rounding(),
             mirrored(),
             seed);
@@ -157,7 +155,8 @@ public record PosteriorTrainer(
       learned.require(architecture);
     }
     NetworkTraining.Trained trained =
-        new NetworkTraining(architecture, writer.format(), components, noise, settings, learned)
+        new NetworkTraining(
+                architecture, writer.format(), components, measurement, settings, learned)
             .train(rows, held, seed, work.resolve("checkpoint.bin"), identity, progress);
     if (learned != null && averaged) {
       trained = trained.averagedWith(learned, architecture);

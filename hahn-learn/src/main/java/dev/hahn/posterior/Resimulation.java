@@ -4,6 +4,7 @@ import dev.hahn.Progress;
 import dev.hahn.data.Curves;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
+import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -37,7 +38,9 @@ public record Resimulation(Curves measured, Curves simulated) {
                 Runtime.getRuntime().availableProcessors(),
                 Progress.NONE)
             .curves();
-    return new Resimulation(measured, preset.measurement().measured(exact, noise, seed, 0));
+    Measurement measurement = preset.measurement();
+    return new Resimulation(
+        measurement.known(measured), measurement.measured(exact, noise, seed, 0));
   }
 
   /** Whether Im is zero throughout, as that of a magnitude; it then does not count as samples. */

@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param analyses those of the source; null without
  * @param targets of the parameters
  * @param proposal where the curves lie
- * @param measurement how the curves are measured
- * @param noise the levels that occur; drawn here if the noise must go in before a magnitude is
- *     taken, else added by the training, anew in each epoch
+ * @param measurement how the curves are measured: noise that must go in before a magnitude is taken
+ *     is drawn here, else it is added by the training, anew in each epoch
  * @param rounding of the curves; none before a magnitude
  * @param mirror whether every second copy is to be mirrored, see {@link
  *     dev.hahn.sim.Experiment#isMirrorSymmetric}
@@ -44,7 +43,6 @@ record RowWriter(
     Targets targets,
     Proposal proposal,
     Measurement measurement,
-    NoiseLevels noise,
     Rounding rounding,
     boolean mirror,
     long seed) {
@@ -123,6 +121,7 @@ record RowWriter(
       FileChannel channel)
       throws IOException {
     LabelledCurves curves = rows.curves;
+    NoiseLevels noise = NoiseLevels.upTo(measurement.noise());
     int n = curves.rows();
     double[] x = new double[n * components.mean().length];
     double[] sigma = new double[n];
