@@ -177,6 +177,11 @@ public final class Preset {
     return content.priors().get(parameter).prior().at(values);
   }
 
+  /** Whether the prior of a parameter is the same whatever those before it are. */
+  public boolean isIndependent(int parameter) {
+    return content.priors().get(parameter).prior().isConstant();
+  }
+
   /**
    * Natural logarithm of the joint prior density, -infinity outside.
    *

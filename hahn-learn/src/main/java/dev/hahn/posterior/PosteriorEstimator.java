@@ -181,6 +181,12 @@ public final class PosteriorEstimator implements AutoCloseable {
     Arrays.fill(supposed, sigma < NoiseLevels.LOWEST ? UNKNOWN_NOISE : sigma);
     List<Answer> answers =
         answers(estimator.run(curves, supposed, new double[0][], outputs), outputs);
+    int expected = probits.continuous().size();
+    if (answers.stream().anyMatch(answer -> answer.mixture().dimensions() != expected)) {
+      throw new InputException(
+          "%s: expected a density of %d parameters as this version has it, which leaves fixed ones out, found one of %d; train it anew"
+              .formatted(estimator.subject(), expected, answers.getFirst().mixture().dimensions()));
+    }
     double[] noise = new double[supposed.length];
     for (int i = 0; i < noise.length; i++) {
       noise[i] = answers.get(i).noise();

@@ -12,8 +12,8 @@ import java.util.List;
  * Parameters as independent standard normal numbers under the prior: z = Phi^-1(F(x)), F being the
  * prior's distribution function given the parameters before it (Rosenblatt, Ann. Math. Stat. 23,
  * 470 (1952)). A parameter of which the data say nothing is then a standard normal, and no
- * posterior leaves the prior's range. Discrete parameters are kept apart as choices; a fixed one is
- * a standard normal that means nothing.
+ * posterior leaves the prior's range. Discrete parameters are kept apart as choices, and fixed ones
+ * are none.
  */
 final class Probits {
   /** Probability kept off 0 and 1, so that a value at the prior's edge is a finite number. */
@@ -23,30 +23,25 @@ final class Probits {
   private final List<Integer> continuous = new ArrayList<>();
   private final List<Integer> discrete = new ArrayList<>();
   private final List<Integer> choices = new ArrayList<>();
-  private final boolean[] own;
+  private final List<Integer> fixed = new ArrayList<>();
 
   Probits(Preset preset) {
     this.preset = preset;
-    double[] none = new double[preset.names().size()];
-    for (int k = 0; k < none.length; k++) {
+    double[] some = preset.sample(new RandomStream(0, 0));
+    for (int k = 0; k < some.length; k++) {
       int count = preset.parameters().get(k).choices().size();
       if (count > 0) {
         discrete.add(k);
         choices.add(count);
+      } else if (preset.prior(k, some) instanceof Prior.Fixed) {
+        fixed.add(k);
       } else {
         continuous.add(k);
       }
     }
-    double[] some = preset.sample(new RandomStream(0, 0));
-    double[] others = preset.sample(new RandomStream(0, 1));
-    own = new boolean[continuous.size()];
-    for (int d = 0; d < own.length; d++) {
-      int k = continuous.get(d);
-      own[d] = preset.prior(k, some).equals(preset.prior(k, others));
-    }
   }
 
-  /** Places of the parameters that have a density, ascending; D of them. */
+  /** Places of the parameters that have a density, ascending; D of them, which may be none. */
   List<Integer> continuous() {
     return continuous;
   }
@@ -67,8 +62,7 @@ final class Probits {
   }
 
   private double level(int k, double[] values) {
-    Prior prior = preset.prior(k, values);
-    return prior instanceof Prior.Fixed ? 0.5 : Math.clamp(prior.cdf(values[k]), EDGE, 1 - EDGE);
+    return Math.clamp(preset.prior(k, values).cdf(values[k]), EDGE, 1 - EDGE);
   }
 
   /** The probits [D] of parameters [P]. */
@@ -95,7 +89,7 @@ final class Probits {
    * @param d its place among {@link #continuous}
    */
   boolean isOwn(int d) {
-    return own[d];
+    return preset.isIndependent(continuous.get(d));
   }
 
   /** The choices in a row of parameters. */
@@ -105,12 +99,18 @@ final class Probits {
 
   /** The parameters [P] of probits [D] and choices. */
   double[] values(double[] z, int[] choices) {
-    double[] values = new double[continuous.size() + discrete.size()];
+    double[] values = new double[preset.names().size()];
     for (int i = 0; i < choices.length; i++) {
       values[discrete.get(i)] = choices[i];
     }
-    for (int i = 0; i < z.length; i++) {
-      values[continuous.get(i)] = value(i, z[i], values);
+    int d = 0;
+    for (int k = 0; k < values.length; k++) { // in order, for a prior may look at those before
+      if (fixed.contains(k)) {
+        values[k] = preset.prior(k, values).mean();
+      } else if (d < z.length && continuous.get(d) == k) {
+        values[k] = value(d, z[d], values);
+        d++;
+      }
     }
     return values;
   }

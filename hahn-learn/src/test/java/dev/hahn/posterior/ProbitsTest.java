@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,5 +39,43 @@ class ProbitsTest {
         assertThat(products[a][b]).isCloseTo(a == b ? 1 : 0, within(6.5 / Math.sqrt(n)));
       }
     }
+  }
+
+  private static final Preset FIXED =
+      Preset.parse(
+          """
+          id: fixed
+          parameters:
+            - name: alpha
+              prior: {uniform: {low: 0.1, high: 1}}
+            - name: twice
+              prior: {fixed: {value: 2*alpha}}
+            - name: beta
+              prior: {uniform: {low: 0, high: "min(30, 1 + 1000*alpha)"}}
+            - name: none
+              prior: {fixed: {value: 0}}
+          lattice: {shape: [4, 4]}
+          coupling: {alpha-y: alpha, kernel: {uniform: {}}, normalization: spins}
+          sequence: {dt: 2, hahn: {tau: 4}}
+          """,
+          "fixed");
+
+  /** A density of what is known would be a spike of any height. */
+  @Test
+  void fixedParametersHaveNoDensity() {
+    Probits probits = new Probits(FIXED);
+    assertThat(probits.continuous()).containsExactly(0, 2);
+    double[] values = FIXED.sample(new RandomStream(1, 0));
+    double[] back = probits.values(probits.of(values), new int[0]);
+    assertThat(back).containsExactly(values, within(1e-9));
+    assertThat(back[1]).isEqualTo(2 * back[0]);
+  }
+
+  /** Of any two draws beta's prior ends at 30. */
+  @Test
+  void aPriorThatLooksAtOthersIsNotIndependent() {
+    Probits probits = new Probits(FIXED);
+    assertThat(probits.isOwn(0)).isTrue();
+    assertThat(probits.isOwn(1)).isFalse();
   }
 }
