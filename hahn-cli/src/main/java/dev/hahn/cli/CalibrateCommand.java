@@ -4,6 +4,7 @@ import dev.hahn.InputException;
 import dev.hahn.data.Dataset;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.posterior.CurveSource;
+import dev.hahn.posterior.Learned;
 import dev.hahn.posterior.Recalibration;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
@@ -55,13 +56,14 @@ final class CalibrateCommand extends HahnCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireFree(out, existing.force);
+    requireFree(out, existing.replaces(out));
     OnnxModel model = OnnxModel.read(choice.file());
     Dataset curves = Dataset.open(data);
     if (curves.spec().labels() != null) {
       throw new InputException(
           data + ": expected curves drawn from the prior, found curves of given parameters");
     }
+    Learned.load(choice.file()).requireOther(curves.spec().seed());
     WorkFolder work = WorkFolder.of(out, existing, this);
     try {
       calibrated(model, CurveSource.of(curves), work.path())

@@ -189,15 +189,17 @@ final class TrainCommand extends HahnCommand {
       if (source.data == null) {
         learned.require(preset());
         learned.requireOther(seed.value);
+      } else if (DataFolder.isDataset(source.data)) {
+        learned.requireOther(Dataset.open(source.data).spec().seed());
       }
     }
-    requireFree(out, existing.force);
+    requireFree(out, existing.replaces(out));
     WorkFolder work = WorkFolder.of(out, existing, this);
     try {
       OnnxModel trained = trainer == null ? posterior(work.path()) : points(trainer, work.path());
       requireNotInterrupted();
       if (source.data != null) {
-        trained = trained.with("hahn.data", DataFolder.describe(source.data));
+        trained = trained.with(OnnxModel.DATA, DataFolder.describe(source.data));
       }
       trained.with("hahn.command", commandLine()).write(out);
     } catch (InputException e) {

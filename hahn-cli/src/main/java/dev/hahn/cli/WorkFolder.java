@@ -23,11 +23,20 @@ record WorkFolder(Path path, boolean isNew) {
 
     @Option(names = "--force", description = "Begin anew, and replace the file if it is there.")
     boolean force;
+
+    /** Whether a file may be replaced: what was begun with --force goes on with --resume. */
+    boolean replaces(Path file) {
+      return force || (resume && Files.exists(folder(file)));
+    }
+  }
+
+  private static Path folder(Path file) {
+    return file.resolveSibling(file.getFileName() + ".work");
   }
 
   /** Makes the folder of a file, or refuses one that is left; says after Ctrl-C how to go on. */
   static WorkFolder of(Path file, Existing existing, HahnCommand command) {
-    Path path = file.resolveSibling(file.getFileName() + ".work");
+    Path path = folder(file);
     try {
       if (existing.force) {
         new WorkFolder(path, true).delete();
@@ -40,7 +49,8 @@ record WorkFolder(Path path, boolean isNew) {
       boolean isNew = !Files.exists(path);
       Files.createDirectories(path);
       command.hahn.afterInterrupt.set(
-          "what is done is kept in " + path + "; run the same command with --resume");
+          "what is done is kept in %s; run the same command with --resume%s"
+              .formatted(path, existing.force ? " instead of --force" : ""));
       return new WorkFolder(path, isNew);
     } catch (IOException e) {
       throw InputFiles.unwritable(path, e);

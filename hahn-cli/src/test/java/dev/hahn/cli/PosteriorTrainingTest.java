@@ -83,6 +83,21 @@ class PosteriorTrainingTest {
         .isNotEqualTo(Files.readString(tiny.at("posterior.onnx.of-fresh.csv")));
   }
 
+  /** Begun with --force and interrupted, it goes on with --resume though the file is there. */
+  @Test
+  void aReplacementThatWasInterruptedGoesOn() throws IOException {
+    Path file = tiny.at("replaced.onnx");
+    Object[] command = {"train --preset", tiny.preset(), "--curves 300 --epochs 1 --out", file};
+    tiny.ok(command);
+    byte[] before = Files.readAllBytes(file);
+    Object[] resumed = Arrays.copyOf(command, command.length + 1);
+    resumed[command.length] = "--seed 4 --resume";
+    assertThat(Outcome.of(resumed).err()).contains("replaced.onnx exists already");
+    Files.createDirectory(tiny.at("replaced.onnx.work"));
+    tiny.ok(resumed);
+    assertThat(Files.readAllBytes(file)).isNotEqualTo(before);
+  }
+
   @Test
   void anInterruptedCalibrationGoesOnIfAsked() throws IOException {
     Path file = tiny.at("resumed.onnx");
@@ -148,12 +163,14 @@ class PosteriorTrainingTest {
   @Test
   void whatCannotCalibrateIsRefused() {
     Path few = tiny.at("few");
-    tiny.ok("simulate --preset", tiny.preset(), "--count 30 --out", few);
+    tiny.ok("simulate --preset", tiny.preset(), "--count 30 --seed 8 --out", few);
     assertThat(calibrated(tiny.posterior(), few)).contains("at least 50 curves, found 30");
     assertThat(calibrated(tiny.model(), tiny.train())).contains("single numbers");
     Path other = tiny.at("other");
-    tiny.ok("simulate --preset challenge-2020 --count 2 --out", other);
+    tiny.ok("simulate --preset challenge-2020 --count 2 --seed 8 --out", other);
     assertThat(calibrated(tiny.posterior(), other)).contains("preset tiny");
+    assertThat(calibrated(tiny.posterior(), tiny.train()))
+        .contains("posterior.onnx: expected curves that it has not seen, found its own, of seed 1");
   }
 
   private static String calibrated(Path model, Path data) {

@@ -41,6 +41,9 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
   /** Metadata: how the model was trained, a JSON object. */
   public static final String PROVENANCE = "hahn.provenance";
 
+  /** Metadata: where the curves came from, if they were not simulated for it. */
+  public static final String DATA = "hahn.data";
+
   private static final String CHECKSUM = "hahn.sha256";
 
   /** What stands before each piece of metadata: its number, and that its length follows. */

@@ -4,7 +4,9 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hahn.InputException;
 import dev.hahn.data.Preset;
@@ -31,15 +33,16 @@ import org.jspecify.annotations.Nullable;
  * where a further training begins. Constants are found by the nodes that use them.
  */
 public final class Learned {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final String subject;
   private final Preset preset;
-  private final String checksum;
-  private final JsonNode seed;
+  private final OnnxModel model;
   private final GraphProto graph;
   private final Map<String, TensorProto> constants;
 
   private Learned(Estimator estimator) {
-    OnnxModel model = estimator.model();
+    model = estimator.model();
     subject = estimator.subject();
     preset = estimator.preset();
     if (!PosteriorEstimator.isPosterior(estimator)) {
@@ -47,8 +50,6 @@ public final class Learned {
           "%s: expected one that gives posteriors, which can go on learning, found one of single numbers (%s)"
               .formatted(subject, estimator.modelId()));
     }
-    checksum = model.checksum();
-    seed = estimator.training().path("seed");
     try {
       graph = ModelProto.parseFrom(model.graph()).getGraph();
     } catch (InvalidProtocolBufferException e) {
@@ -83,13 +84,21 @@ public final class Learned {
   }
 
   /**
-   * Refuses to simulate the curves again that it has learned from: of those held out now it would
-   * be far too sure.
+   * Refuses curves that it has learned from: of those held out now it would be far too sure.
    *
-   * @throws InputException if they are of the same seed
+   * @param nextSeed of the curves
+   * @throws InputException if its own were of the same seed
    */
   public void requireOther(long nextSeed) {
-    if (seed.isIntegralNumber() && nextSeed == seed.asLong()) {
+    String source =
+        model.metadata().containsKey(OnnxModel.DATA) ? OnnxModel.DATA : OnnxModel.PROVENANCE;
+    JsonNode own;
+    try {
+      own = JSON.readTree(model.metadata().getOrDefault(source, "{}")).path("seed");
+    } catch (JsonProcessingException e) {
+      return; // it says nothing of them
+    }
+    if (own.isIntegralNumber() && nextSeed == own.asLong()) {
       throw new InputException(
           "%s: expected curves that it has not seen, found its own, of seed %d; choose another --seed"
               .formatted(subject, nextSeed));
@@ -98,7 +107,7 @@ public final class Learned {
 
   /** Which one it is. */
   String checksum() {
-    return checksum;
+    return model.checksum();
   }
 
   /**
