@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param own as the network gives them apart from the density, made to agree with it, and the most
  *     probable choices, [P]
- * @param ofDensity as the calibrated density has them, where a parameter follows from its own
- *     probit alone; as the network gives them elsewhere, [P]
+ * @param ofDensity as the calibrated density has them, [P]
  */
 record Means(double[] own, double[] ofDensity) {
   /** A mean outside of the density's central part, all but so much on each side, is not its own. */
@@ -23,38 +22,49 @@ record Means(double[] own, double[] ofDensity) {
    * @param given by the network, [P]; not modified
    * @param mixture the density before its calibration
    * @param ranks the calibration of each probit, [D]
+   * @param draws of the calibrated density, [n][P], of which those of parameters are looked at that
+   *     do not follow from their own probit alone; empty if there are none
    */
-  static Means of(Probits probits, double[] given, Mixture mixture, RankCurve[] ranks) {
+  static Means of(
+      Probits probits, double[] given, Mixture mixture, RankCurve[] ranks, double[][] draws) {
     double[][] deviations = mixture.deviations();
     double[] ofDensity = given.clone();
     for (int d = 0; d < ranks.length; d++) {
-      if (probits.isOwn(d)) {
-        ofDensity[probits.continuous().get(d)] =
-            ofDensity(probits, d, given, mixture, deviations, ranks[d]);
-      }
+      int k = probits.continuous().get(d);
+      ofDensity[k] =
+          probits.isOwn(d)
+              ? ofDensity(probits, d, given, mixture, deviations, ranks[d])
+              : Arrays.stream(draws).mapToDouble(draw -> draw[k]).average().orElseThrow();
     }
-    return new Means(own(probits, given, mixture), ofDensity);
+    return new Means(own(probits, given, mixture, draws), ofDensity);
   }
 
   /**
    * The network's own, a new array. It gives them to a thousandth of the prior or so; where the
-   * density is sharper, they would lie far outside of its intervals, and its middle takes their
-   * place.
+   * density is sharper, they would lie far outside of its intervals, and its middle, or mean, takes
+   * their place.
    *
    * @param given by the network, [P]; not modified
    * @param mixture the density before its calibration, which moves intervals, not these means
+   * @param draws as in {@link #of}
    */
-  static double[] own(Probits probits, double[] given, Mixture mixture) {
+  static double[] own(Probits probits, double[] given, Mixture mixture, double[][] draws) {
     double[][] deviations = mixture.deviations();
     double[] middle = mixture.location();
     double[] own = given.clone();
     for (int d = 0; d < middle.length; d++) {
-      if (!probits.isOwn(d)) {
-        continue; // its probit is costly, and says more than its value
+      int k = probits.continuous().get(d);
+      if (!probits.isOwn(d)) { // its probit says more than its value
+        double[] sorted = Arrays.stream(draws).mapToDouble(draw -> draw[k]).sorted().toArray();
+        if (given[k] < Posterior.quantile(sorted, OUTSIDE)
+            || given[k] > Posterior.quantile(sorted, 1 - OUTSIDE)) {
+          own[k] = Arrays.stream(sorted).average().orElseThrow();
+        }
+        continue;
       }
       double rank = mixture.cdf(d, probits.of(d, given), deviations);
       if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE) {
-        own[probits.continuous().get(d)] = probits.value(d, middle[d], given);
+        own[k] = probits.value(d, middle[d], given);
       }
     }
     return own;

@@ -6,6 +6,7 @@ import dev.hahn.data.Preset;
 import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
+import dev.hahn.math.RandomStream;
 import dev.hahn.meanfield.EchoAnalysis;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   /** More than an echo's |M| can be, which is 1/2. */
   private static final double LARGEST_SAMPLE = 1;
+
+  private static final int FOR_MEANS = 256;
 
   private static final List<String> OUTPUTS =
       List.of(
@@ -317,7 +320,7 @@ public final class PosteriorEstimator implements AutoCloseable {
     boolean ownAlone = Arrays.stream(shares).allMatch(share -> share == 0); // the others take long
     double[] mean =
         ownAlone
-            ? Means.own(probits, answer.mean(), answer.mixture())
+            ? Means.own(probits, answer.mean(), answer.mixture(), draws(answer, ranks))
             : means(answer, ranks).mixed(shares);
     return posterior(answer, mean, ranks, new Verdict(values, low, high));
   }
@@ -338,7 +341,18 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   /** The network's means and its density's, calibrated. */
   Means means(Answer answer, RankCurve[] ranks) {
-    return Means.of(probits, answer.mean(), answer.mixture(), ranks);
+    double[][] draws = draws(answer, ranks);
+    return Means.of(probits, answer.mean(), answer.mixture(), ranks, draws);
+  }
+
+  /** Draws that means are taken of, where points of one probit do not do; else none. */
+  private double[][] draws(Answer answer, RankCurve[] ranks) {
+    if (IntStream.range(0, ranks.length).allMatch(probits::isOwn)) {
+      return new double[0][];
+    }
+    Verdict none = new Verdict(new double[0], new double[0], new double[0]);
+    return posterior(answer, answer.mean(), ranks, none)
+        .samples(FOR_MEANS, new RandomStream(0, FOR_MEANS));
   }
 
   private Posterior posterior(Answer answer, double[] mean, RankCurve[] ranks, Verdict verdict) {
