@@ -78,6 +78,7 @@ final class CalibrateCommand extends HahnCommand {
     }
     work.delete();
     say("wrote " + out);
+    tellIfFew(curves.count());
     return Hahn.OK;
   }
 

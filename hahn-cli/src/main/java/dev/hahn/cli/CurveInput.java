@@ -1,10 +1,14 @@
 package dev.hahn.cli;
 
+import dev.hahn.InputException;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.Preset;
+import dev.hahn.data.TextGenerator;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -19,7 +23,7 @@ final class CurveInput {
   Path data;
 
   @ArgGroup(exclusive = false)
-  Parts parts;
+  @Nullable Parts parts;
 
   private @Nullable Dataset dataset;
 
@@ -46,6 +50,11 @@ final class CurveInput {
     Parts() {}
   }
 
+  /** The files that are read; none of a folder, which results do not replace. */
+  Stream<Path> files() {
+    return parts == null ? Stream.empty() : Stream.of(parts.real, parts.imag);
+  }
+
   /** The data set, if the curves are those of one; opened once, for it may hold many labels. */
   @SuppressWarnings("NullAway") // picocli fills in either data or parts
   @Nullable Dataset dataset() {
@@ -53,6 +62,34 @@ final class CurveInput {
       dataset = Dataset.open(data);
     }
     return dataset;
+  }
+
+  /**
+   * Refuses curves that say they are of other parameters; text files need not say what they are of.
+   *
+   * @return what to tell the user where experiment or prior are others; else empty
+   * @throws InputException if the parameters are others
+   */
+  @SuppressWarnings("NullAway") // picocli fills in either data or parts
+  Optional<String> requireSame(Preset expected) {
+    Dataset opened = dataset();
+    Optional<Preset> said =
+        opened != null
+            ? Optional.of(opened.preset())
+            : parts == null ? TextGenerator.preset(data) : Optional.empty();
+    if (said.isEmpty() || said.get().equals(expected)) {
+      return Optional.empty();
+    }
+    Preset found = said.get();
+    if (!expected.names().equals(found.names())) {
+      throw new InputException(
+          "%s: expected curves of %s with parameters %s, found %s with %s; use a model for %s"
+              .formatted(
+                  data, expected.id(), expected.names(), found.id(), found.names(), found.id()));
+    }
+    return Optional.of(
+        "note: the curves are of %s, and what is asked of them is for another experiment or prior, %s"
+            .formatted(found.id(), expected.id()));
   }
 
   /**

@@ -29,9 +29,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fit",
     description = {
-      "Fit one curve by simulating: curves around a first guess, weighed by how well they",
-      "meet the measured one, and again around the result. Tells the posterior, how many",
-      "draws carry it, and whether the experiment could have given this curve at all.",
+      "Fit one curve by simulating curves like it.",
+      "Curves around a first guess, weighed by how well they meet the measured one, and again",
+      "around the result. Tells the posterior, how many draws carry it, and whether the",
+      "experiment could have given this curve at all.",
       "The simulated curves are read by the model, too: what it says of the measured one is",
       "held against what it says of curves whose parameters are known. A preset that has no",
       "trained model, or --from-prior, is fitted by the numbers that are linear in the curve.",
@@ -66,8 +67,15 @@ final class FitCommand extends FolderCommand {
     @Nullable String preset;
   }
 
-  /** An experiment, the one curve, the noise supposed, and a first guess. */
-  private record Task(Preset preset, Curves curve, double sigma, Fit.Guess guess) {}
+  /**
+   * What to fit.
+   *
+   * @param curve the only one
+   * @param sigma noise supposed
+   * @param unlike why the model that made the guess calls the curve unlike those it knows
+   */
+  private record Task(
+      Preset preset, Curves curve, double sigma, Fit.Guess guess, List<String> unlike) {}
 
   @ArgGroup(multiplicity = "1")
   Start start;
@@ -128,6 +136,9 @@ final class FitCommand extends FolderCommand {
           "--simulations: expected at least %d, found %d"
               .formatted(Fit.FEWEST_SIMULATIONS, simulations));
     }
+    if (noise != null) {
+      requireNoise(noise);
+    }
     if (out != null) {
       requireFree(out);
     }
@@ -170,7 +181,8 @@ final class FitCommand extends FolderCommand {
               progress);
     }
     requireNotInterrupted();
-    FitText text = new FitText(task.preset(), fit, task.sigma(), task.guess().draws());
+    FitText text =
+        new FitText(task.preset(), fit, task.sigma(), task.guess().draws(), task.unlike());
     if (json) {
       Json.print(out(), text.facts());
     } else {
@@ -183,12 +195,12 @@ final class FitCommand extends FolderCommand {
   }
 
   private Task ofPrior() {
+    Preset experiment = Preset.named(Objects.requireNonNull(start.preset));
     if (noise == null) {
       throw usage("expected --noise, which a fit without a model cannot know, found none");
     }
-    Preset experiment = Preset.named(Objects.requireNonNull(start.preset));
     Fit.Guess guess = new Fit.Guess(prior(experiment), Summary.NOTHING);
-    return new Task(experiment, curve(experiment), noise, guess);
+    return new Task(experiment, curve(experiment), noise, guess, List.of());
   }
 
   private Task ofModel(PosteriorEstimator estimator) {
@@ -203,7 +215,7 @@ final class FitCommand extends FolderCommand {
                 .map(Posterior::center)
                 .toArray(double[][]::new);
     Fit.Guess guess = new Fit.Guess(mostProbable(posterior, draws), summary);
-    return new Task(estimator.preset(), curve, sigma, guess);
+    return new Task(estimator.preset(), curve, sigma, guess, posterior.verdict().reasons());
   }
 
   /** The draws with the most probable choices: a fit holds choices at one value. */
@@ -231,6 +243,7 @@ final class FitCommand extends FolderCommand {
 
   /** The chosen curve alone. */
   private Curves curve(Preset experiment) {
+    input.requireSame(experiment).ifPresent(this::say);
     AtomicInteger seen = new AtomicInteger();
     AtomicReference<@Nullable Curves> found = new AtomicReference<>();
     input.forEachBlock(

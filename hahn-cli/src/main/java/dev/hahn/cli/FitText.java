@@ -3,6 +3,7 @@ package dev.hahn.cli;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.fit.Fit;
+import dev.hahn.posterior.Posterior;
 import dev.hahn.report.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -23,18 +24,21 @@ final class FitText {
   private final Fit fit;
   private final double sigma;
   private final double[][] guess;
+  private final List<String> unlike;
 
   /**
    * What to tell of a fit.
    *
    * @param sigma noise that was supposed
    * @param guess draws that it started from
+   * @param unlike why a model calls the curve unlike those it knows; empty if it does not
    */
-  FitText(Preset preset, Fit fit, double sigma, double[][] guess) {
+  FitText(Preset preset, Fit fit, double sigma, double[][] guess, List<String> unlike) {
     this.preset = preset;
     this.fit = fit;
     this.sigma = sigma;
     this.guess = guess;
+    this.unlike = unlike;
   }
 
   void print(PrintWriter out) {
@@ -60,9 +64,9 @@ final class FitText {
               Text.number(spread(before)),
               Text.number(fit.mean()[p], deviation),
               Text.number(deviation),
-              Text.number(quantile(sorted, LEVELS[0]), deviation),
-              Text.number(quantile(sorted, LEVELS[2]), deviation),
-              Text.number(quantile(sorted, LEVELS[4]), deviation),
+              Text.number(Posterior.quantile(sorted, LEVELS[0]), deviation),
+              Text.number(Posterior.quantile(sorted, LEVELS[2]), deviation),
+              Text.number(Posterior.quantile(sorted, LEVELS[4]), deviation),
               contraction(p)));
     }
     table.print(out);
@@ -98,9 +102,14 @@ final class FitText {
     }
     if (fit.surprise() < SURPRISE) {
       messages.add(
-          "warning: the experiment cannot give such a curve: another kernel, line, pulse, scale,"
-              + " phase, or more noise than "
+          "warning: it seems that the experiment does not give such a curve, as of 2 % of good"
+              + " ones, too: another kernel, line, pulse, scale, phase, or more noise than "
               + Text.number(sigma));
+    }
+    if (!unlike.isEmpty()) {
+      messages.add(
+          "warning: the model calls this curve unlike those it knows, as it does 5 % of good ones: "
+              + String.join("; ", unlike));
     }
     return messages;
   }
@@ -130,7 +139,7 @@ final class FitText {
       of.put("mean", fit.mean()[p]);
       of.put("sd", spread(sorted));
       of.put("levels", LEVELS);
-      of.put("quantiles", Arrays.stream(LEVELS).map(q -> quantile(sorted, q)).toArray());
+      of.put("quantiles", Arrays.stream(LEVELS).map(q -> Posterior.quantile(sorted, q)).toArray());
       parameters.add(of);
     }
     facts.put("parameters", parameters);
@@ -151,12 +160,5 @@ final class FitText {
     double mean = mean(values);
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     return Math.sqrt(squares / Math.max(1, values.length - 1));
-  }
-
-  private static double quantile(double[] sorted, double probability) {
-    double x = Math.clamp(probability * sorted.length - 0.5, 0, sorted.length - 1.0);
-    int below = (int) x;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (x - below) * (sorted[above] - sorted[below]);
   }
 }

@@ -18,6 +18,9 @@ import picocli.CommandLine.ParentCommand;
 
 /** What every command has: its output, its progress, and care for files that exist. */
 abstract class HahnCommand implements Callable<Integer> {
+  /** Curves that calibrate intervals to some points. */
+  private static final int FEW = 2000;
+
   @ParentCommand Hahn hahn;
 
   @CommandLine.Spec CommandSpec spec;
@@ -75,6 +78,22 @@ abstract class HahnCommand implements Callable<Integer> {
   /** The command line asks for something that cannot be: exit code 2. */
   ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Says what a posterior's intervals are worth that few curves have calibrated. */
+  void tellIfFew(long calibrating) {
+    if (calibrating < FEW) {
+      say(
+          "note: calibrated by %,d curves only: intervals may be off by %.0f points, and more or fewer than 5 %% of good curves be called unlike; 10,000 make it two points"
+              .formatted(calibrating, Math.ceil(200 / Math.sqrt((double) calibrating))));
+    }
+  }
+
+  /** Refuses a standard deviation that no noise of a magnetization has. */
+  void requireNoise(double sigma) {
+    if (!(sigma >= 0 && sigma <= 1)) {
+      throw usage("--noise: expected 0 to 1, in units of M, found " + sigma);
+    }
   }
 
   /** Refuses an output file that exists, unless forced, or that has no folder to lie in. */

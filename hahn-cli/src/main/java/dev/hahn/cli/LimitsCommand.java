@@ -3,11 +3,13 @@ package dev.hahn.cli;
 import dev.hahn.data.AtomicFile;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
+import dev.hahn.data.Prior;
 import dev.hahn.limits.Limits;
 import dev.hahn.report.LimitsFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "limits",
     description = {
-      "What any estimator could find in an echo: Cramer-Rao bounds with the prior, against",
-      "measurement noise, from simulated curves with fresh frequencies.",
+      "What any estimator could find in an echo, at several levels of measurement noise.",
+      "Cramer-Rao bounds with the prior, from simulated curves with fresh frequencies.",
       "Each point costs --simulations curves, and twice as many for each free parameter that",
       "the curves depend on: 7,000 for challenge-2020, about a minute on two cores."
     },
@@ -43,7 +45,7 @@ final class LimitsCommand extends FolderCommand {
       paramLabel = "NAME=VALUE",
       description =
           "One parameter point. Parameters not named keep the mean of their prior, a choice its"
-              + " first name.")
+              + " first, which is 0.")
   Map<String, Double> at = new LinkedHashMap<>();
 
   @Option(
@@ -98,6 +100,7 @@ final class LimitsCommand extends FolderCommand {
           "--simulations: expected at least %d, found %d"
               .formatted(Limits.FEWEST_SIMULATIONS, simulations));
     }
+    Arrays.stream(noise).forEach(this::requireNoise);
     if (out != null) {
       requireFree(out);
     }
@@ -140,6 +143,14 @@ final class LimitsCommand extends FolderCommand {
           }
           point[index] = value;
         });
+    for (int p = 0; p < point.length; p++) {
+      Prior prior = preset.prior(p, point);
+      if (!(point[p] >= prior.low() && point[p] <= prior.high())) {
+        say(
+            "note: %s = %s lies outside of its prior, %s, which the limits take into account"
+                .formatted(preset.names().get(p), point[p], parameters.get(p).prior().text()));
+      }
+    }
     return point;
   }
 

@@ -23,6 +23,9 @@ final class LimitsText {
   /** A variance over the prior's from which a curve's answer can no longer be called straight. */
   private static final double WIDE = 0.1;
 
+  /** By how much half of the simulations may change the sum of the errors. */
+  private static final double CONVERGED = 1.3;
+
   private final Limits limits;
 
   LimitsText(Limits limits) {
@@ -49,7 +52,23 @@ final class LimitsText {
     for (int p = 0; p < limits.parameters().size(); p++) {
       out.println(verdict(p));
     }
+    double grown = grownByHalf();
+    if (grown > CONVERGED) {
+      out.println(
+          "warning: half of the simulations give a sum %.1f times as large: give more --simulations"
+              .formatted(grown));
+    }
     out.flush();
+  }
+
+  /** By how much the sum of the errors grows at most if half of the simulations tell it. */
+  double grownByHalf() {
+    double most = 1;
+    for (int s = 0; s < limits.noise().length; s++) {
+      double whole = sum(s, limits::variance);
+      most = whole > 0 ? Math.max(most, sum(s, limits::halvedVariance) / whole) : most;
+    }
+    return most;
   }
 
   private String heading() {

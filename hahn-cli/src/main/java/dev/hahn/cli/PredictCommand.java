@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -55,6 +56,9 @@ final class PredictCommand extends HahnCommand {
 
   /** Curves whose posteriors are drawn from at the same time. */
   private static final int TOGETHER = 16;
+
+  /** As many as fit into memory, and are drawn before a user who interrupts loses patience. */
+  private static final int MOST_DRAWS = 1_000_000;
 
   /** Curves that are answered at the same time: a second or two. */
   private static final int INFERRED = 64;
@@ -124,16 +128,17 @@ final class PredictCommand extends HahnCommand {
     for (Path file : new Path[] {out, intervals, samples}) {
       if (file != null) {
         requireFree(file, force);
+        requireNoInput(file);
         if (!files.add(file.toAbsolutePath().normalize())) {
           throw usage("expected a file of its own for each result, found twice " + file);
         }
       }
     }
-    if (draws < 2) {
-      throw usage("--draws: expected at least 2, found " + draws);
+    if (draws < 2 || draws > MOST_DRAWS) {
+      throw usage("--draws: expected 2 to %,d, found %,d".formatted(MOST_DRAWS, draws));
     }
-    if (noise != null && !(noise >= 0 && noise <= 1)) {
-      throw usage("--noise: expected 0 to 1, in units of M, found " + noise);
+    if (noise != null) {
+      requireNoise(noise);
     }
     if (samples != null && !samples.toString().matches(".*\\.(csv|npy)")) {
       throw usage("--samples: expected a name that ends with .csv or .npy, found " + samples);
@@ -145,7 +150,7 @@ final class PredictCommand extends HahnCommand {
     }
     Path model = choice.file();
     try (Estimator estimator = Estimator.load(model)) {
-      requireSamePreset(estimator.preset());
+      input.requireSame(estimator.preset()).ifPresent(this::say);
       if (PosteriorEstimator.isPosterior(estimator)) {
         posteriors(PosteriorEstimator.of(estimator));
       } else if (intervals != null || samples != null || resimulate != null) {
@@ -162,11 +167,21 @@ final class PredictCommand extends HahnCommand {
     return Hahn.OK;
   }
 
+  /** Refuses to write a result over what it is made from, which --force does not mean. */
+  private void requireNoInput(Path result) {
+    for (Path used : Stream.concat(Stream.of(choice.file()), input.files()).toList()) {
+      if (result.toAbsolutePath().normalize().equals(used.toAbsolutePath().normalize())) {
+        throw usage(result + ": expected a file of its own for the result, found one that is read");
+      }
+    }
+  }
+
   private void predict(Preset preset, BiConsumer<Curves, Consumer<double[]>> answer) {
     try (ProgressReport progress = progress("predict", "curves")) {
       AtomicLong done = new AtomicLong();
       Dataset data = input.dataset();
       long count = data == null ? 0 : data.count(); // of text files it shows at the end
+      progress.update(0, count);
       TextFiles.writeRows(
           out,
           sink ->
@@ -185,6 +200,7 @@ final class PredictCommand extends HahnCommand {
 
   private void posteriors(PosteriorEstimator estimator) {
     boolean sampled = intervals != null || samples != null || resimulate != null;
+    int together = resimulate != null ? 1 : Math.clamp(MOST_DRAWS / draws, 1, TOGETHER);
     double sigma = noise == null ? PosteriorEstimator.UNKNOWN_NOISE : noise;
     try (PosteriorFiles files = new PosteriorFiles(estimator.preset(), intervals, samples)) {
       predict(
@@ -193,8 +209,8 @@ final class PredictCommand extends HahnCommand {
             for (int from = 0; from < curves.rows(); from += INFERRED) {
               Curves part = curves.part(from, Math.min(curves.rows(), from + INFERRED));
               List<Posterior> inferred = estimator.infer(part, sigma);
-              for (int i = 0; i < inferred.size(); i += TOGETHER) {
-                List<Posterior> some = inferred.subList(i, Math.min(inferred.size(), i + TOGETHER));
+              for (int i = 0; i < inferred.size(); i += together) {
+                List<Posterior> some = inferred.subList(i, Math.min(inferred.size(), i + together));
                 List<double[][]> drawn = sampled ? samples(some) : List.of();
                 tell(resimulated(some, drawn, part.part(i, i + some.size())), drawn, files, rows);
               }
@@ -284,30 +300,5 @@ final class PredictCommand extends HahnCommand {
       first.add("  curve " + curvesSeen + ": " + String.join("; ", verdict.reasons()));
     }
     curvesSeen++;
-  }
-
-  /** A data set says what it is of; text files do not. */
-  private void requireSamePreset(Preset learned) {
-    Dataset data = input.dataset();
-    if (data == null) {
-      return;
-    }
-    Preset found = data.preset();
-    if (!learned.names().equals(found.names())) {
-      throw new InputException(
-          "%s: expected curves of %s with parameters %s, as the model has learned, found %s with %s; use a model for %s"
-              .formatted(
-                  input.data,
-                  learned.id(),
-                  learned.names(),
-                  found.id(),
-                  found.names(),
-                  found.id()));
-    }
-    if (!learned.equals(found)) {
-      say(
-          "note: the curves are of %s, and the model has learned another experiment or prior"
-              .formatted(found.id()));
-    }
   }
 }

@@ -38,8 +38,8 @@ record Sweep(String name, double[] values) {
 
     private static TypeConversionException bad(String text) {
       return new TypeConversionException(
-          "expected NAME=LOW:HIGH:COUNT or NAME=LOW:HIGH:COUNT:log (LOW > 0), COUNT from 1 to"
-              + " 10000, found \""
+          "expected NAME=LOW:HIGH:COUNT or NAME=LOW:HIGH:COUNT:log, LOW not above HIGH (with log"
+              + " above 0), COUNT from 1 to 10000, found \""
               + text
               + "\"");
     }

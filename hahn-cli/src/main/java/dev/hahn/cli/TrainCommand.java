@@ -139,6 +139,9 @@ final class TrainCommand extends HahnCommand {
   /** What {@link #from} knows. */
   private @Nullable Learned learned;
 
+  /** Curves that a posterior is calibrated by. */
+  private long calibrating;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the required options
   TrainCommand() {}
 
@@ -162,13 +165,18 @@ final class TrainCommand extends HahnCommand {
           "--more-small: expected a share above 0, at most %s, found %s"
               .formatted(Proposal.MOST, moreSmall));
     }
-    if (epochs != null && (epochs < 1 || trainer != null)) {
-      throw usage("--epochs: expected at least 1 and the model posterior, found " + epochs);
-    }
-    if (heldOut != null && (heldOut < Settings.LEAST_HELD_OUT || trainer != null)) {
+    if (trainer != null && (epochs != null || heldOut != null)) {
       throw usage(
-          "--held-out: expected at least %d and the model posterior, found %d"
-              .formatted(Settings.LEAST_HELD_OUT, heldOut));
+          (epochs != null ? "--epochs" : "--held-out")
+              + ": goes with the model posterior, found "
+              + model);
+    }
+    if (epochs != null && epochs < 1) {
+      throw usage("--epochs: expected at least 1, found " + epochs);
+    }
+    if (heldOut != null && heldOut < Settings.LEAST_HELD_OUT) {
+      throw usage(
+          "--held-out: expected at least %d, found %d".formatted(Settings.LEAST_HELD_OUT, heldOut));
     }
     if (heldOut != null && source.data == null && heldOut >= source.curves) {
       throw usage(
@@ -210,12 +218,16 @@ final class TrainCommand extends HahnCommand {
     }
     work.delete();
     say("wrote " + out);
+    if (trainer == null) {
+      tellIfFew(calibrating);
+    }
     return Hahn.OK;
   }
 
   private OnnxModel posterior(Path work) throws InterruptedException {
     CurveSource curves = curves(work);
     Settings settings = settings(curves.rows());
+    calibrating = settings.heldOut();
     try (ProgressReport progress = progress("train posterior", "curves")) {
       OnnxModel trained =
           new PosteriorTrainer(

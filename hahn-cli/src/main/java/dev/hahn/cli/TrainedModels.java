@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import dev.hahn.InputException;
+import dev.hahn.data.Preset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,15 +21,15 @@ final class TrainedModels {
   /**
    * The model of a preset.
    *
-   * @throws InputException if there is none
+   * @throws InputException if there is none, or no such preset
    */
   static Path of(String preset) {
-    Path file = file(preset);
     if (!has(preset)) {
+      Preset known = Preset.named(preset); // says so if there is no such preset
       throw new InputException(
-          "preset %s: expected a trained model %s, found none; train one with `hahn train --preset %s --curves 50000 --out FILE.onnx` and use --model"
-              .formatted(preset, file, preset));
+          "preset %s: expected a trained model that comes with Hahn, %s, found none; train one with `hahn train --preset %s --curves 50000 --out FILE.onnx` and use --model"
+              .formatted(known.id(), file(preset), preset));
     }
-    return file;
+    return file(preset);
   }
 }

@@ -57,6 +57,9 @@ class FitTest {
     Outcome noNoise = Outcome.of("fit --preset", TINY, "--data", data);
     assertThat(noNoise.code()).isEqualTo(2);
     assertThat(noNoise.err()).contains("--noise");
+    Outcome negative = Outcome.of("fit --preset", TINY, "--data", data, "--noise -1");
+    assertThat(negative.code()).isEqualTo(2);
+    assertThat(negative.err()).contains("--noise: expected 0 to 1");
     Outcome few = Outcome.of("fit --preset", TINY, "--data", data, "--noise 0 --simulations 59");
     assertThat(few.code()).isEqualTo(2);
     assertThat(few.err()).contains("--simulations: expected at least 60, found 59");

@@ -163,7 +163,9 @@ class PosteriorCommandTest {
             "--out",
             tiny.at("huge-answer.txt"));
     assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
-    assertThat(outcome.err()).contains("found 1.00e+300; scale the curves");
+    assertThat(outcome.err())
+        .contains("huge.txt, line 1, column %d: expected a magnetization".formatted(Tiny.SAMPLES))
+        .contains("found 1.00e+300; scale the curves");
     assertThat(tiny.at("huge-answer.txt")).doesNotExist();
   }
 
@@ -172,6 +174,75 @@ class PosteriorCommandTest {
     assertThat(refusedPredict("--intervals", tiny.at("x.txt"))).contains("a file of its own");
     assertThat(refusedPredict("--samples", tiny.at("x.dat"))).contains(".csv or .npy");
     assertThat(refusedPredict("--noise -1")).contains("--noise: expected 0 to 1");
+    assertThat(refusedPredict("--draws 100000000")).contains("--draws: expected 2 to 1,000,000");
+  }
+
+  /** A result must not take the place of what it is made from. */
+  @Test
+  void whatIsReadIsNotReplaced() throws IOException {
+    Path curve = tiny.text("own.txt", Tiny.line("0.1"));
+    Path model = Files.copy(tiny.posterior(), tiny.at("own.onnx"));
+    byte[] before = Files.readAllBytes(model);
+    for (Path result : List.of(curve, model)) {
+      Outcome outcome =
+          Outcome.of(
+              "predict --model",
+              model,
+              "--real",
+              curve,
+              "--imag",
+              curve,
+              "--out",
+              result,
+              "--force");
+      assertThat(outcome.code()).isEqualTo(Hahn.USAGE);
+      assertThat(outcome.err()).contains("found one that is read");
+    }
+    assertThat(Files.readAllBytes(model)).isEqualTo(before);
+    assertThat(Files.readString(curve)).startsWith(Tiny.line("0.1"));
+  }
+
+  @Test
+  void textFilesSayWhatTheyAreOf() throws IOException {
+    Path text = tiny.at("text");
+    Path other = tiny.at("other.yaml");
+    Files.writeString(
+        other,
+        Files.readString(tiny.preset()).replace("name: d", "name: e").replace("10^-d", "10^-e"));
+    tiny.ok("simulate --preset", other, "--count 3 --format text --out", text);
+    for (String command : List.of("predict", "fit")) {
+      Outcome outcome =
+          Outcome.of(command, "--model", tiny.posterior(), "--data", text, "--out", tiny.at("no"));
+      assertThat(outcome.code()).as(outcome.err()).isEqualTo(Hahn.UNREADABLE_INPUT);
+      assertThat(outcome.err()).contains("with [alpha, xi, p, e]");
+    }
+  }
+
+  /** The model's verdict is told with a fit of a curve that it does not know. */
+  @Test
+  void aFitSaysThatTheCurveIsUnlike() throws IOException {
+    tiny.text("spike.txt", Tiny.line("0.45"));
+    Outcome outcome =
+        tiny.ok(
+            "fit --model",
+            tiny.posterior(),
+            "--real",
+            tiny.at("spike.txt"),
+            "--imag",
+            tiny.at("spike.txt"),
+            "--simulations 60");
+    assertThat(outcome.out()).contains("warning: the model calls this curve unlike those it knows");
+  }
+
+  @Test
+  void aPresetThatIsNoneIsNamed() {
+    Outcome outcome =
+        Outcome.of("predict --preset tyni --data", tiny.train(), "--out", tiny.at("no.txt"));
+    assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);
+    assertThat(outcome.err())
+        .contains("tyni")
+        .contains("challenge-2020")
+        .doesNotContain("train one");
   }
 
   /** What the user is told of a command line that is refused. */

@@ -52,20 +52,27 @@ public final class CurveFiles implements AutoCloseable {
       }
       if (x.length != y.length) {
         throw new InputException(
-            imagFile
-                + ": expected "
-                + x.length
-                + " samples a curve as in "
-                + realFile
-                + ", found "
-                + y.length);
+            "%s and %s: expected as many samples a curve in both, found %d and %d"
+                .formatted(realFile, imagFile, x.length, y.length));
       }
+      requireSize(realFile, real.line(), x);
+      requireSize(imagFile, imag.line(), y);
       re.add(x);
       im.add(y);
     }
     return re.isEmpty()
         ? null
         : new Curves(re.toArray(double[][]::new), im.toArray(double[][]::new));
+  }
+
+  private static void requireSize(Path file, int line, double[] values) {
+    for (int j = 0; j < values.length; j++) {
+      if (Math.abs(values[j]) > Curves.LARGEST) {
+        throw new InputException(
+            "%s, line %d, column %d: expected a magnetization, of size 1 or less, found %.3g; scale the curves as those of the preset"
+                .formatted(file, line, j + 1, values[j]));
+      }
+    }
   }
 
   @Override

@@ -9,6 +9,12 @@ import java.util.Arrays;
  * @param imag Im M, same shape
  */
 public record Curves(double[][] real, double[][] imag) {
+  /**
+   * No magnetization is larger, whatever its scale ({@link Measurement}); an echo's own is 1/2 at
+   * most.
+   */
+  public static final double LARGEST = 1000;
+
   public Curves {
     if (real.length != imag.length) {
       throw new IllegalArgumentException(

@@ -128,7 +128,12 @@ final class DatasetJson {
       throw new InputException(
           subject + ": " + path + (path.isEmpty() ? "" : ": ") + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
-      throw new InputException(subject + ": no valid JSON: " + e.getMessage(), e);
+      throw new InputException(
+          subject
+              + ": expected JSON, found other text ("
+              + e.getOriginalMessage()
+              + "); get an undamaged copy",
+          e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +64,25 @@ public final class TextGenerator {
       delete(shards, UnfinishedDataset.OURS);
     } catch (IOException e) {
       throw InputFiles.unwritable(folder, e);
+    }
+  }
+
+  /**
+   * What the curves of a folder of text files are of.
+   *
+   * @return empty if it does not say
+   * @throws InputException if what it says cannot be read
+   */
+  public static Optional<Preset> preset(Path folder) {
+    Path json = folder.resolve(JSON);
+    if (!Files.exists(json)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          DatasetJson.content(Files.readString(json), json.toString()).spec().preset());
+    } catch (IOException e) {
+      throw InputFiles.unreadable(json, e);
     }
   }
 

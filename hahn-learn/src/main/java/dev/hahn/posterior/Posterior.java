@@ -237,7 +237,7 @@ public final class Posterior {
   }
 
   /** A quantile of ascending numbers, linear between them. */
-  static double quantile(double[] sorted, double probability) {
+  public static double quantile(double[] sorted, double probability) {
     double x = Math.clamp(probability * sorted.length - 0.5, 0, sorted.length - 1.0);
     int below = (int) x;
     int above = Math.min(below + 1, sorted.length - 1);

@@ -83,16 +83,28 @@ public record Verdict(double[] values, double[] low, double[] high) {
     List<String> reasons = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       if (!isUsual(i)) {
-        reasons.add(
-            String.format(
-                Locale.ROOT,
-                "%s: %.3g, usually %.3g to %.3g",
-                NAMES.get(i),
-                values[i],
-                low[i],
-                high[i]));
+        reasons.add(reason(i));
       }
     }
     return reasons;
+  }
+
+  /** With as many digits as tell the value from the limit that it is beyond. */
+  private String reason(int i) {
+    double limit = values[i] < low[i] ? low[i] : high[i];
+    int digits = 3;
+    while (digits < 12 && number(values[i], digits).equals(number(limit, digits))) {
+      digits++;
+    }
+    return "%s: %s, usually %s to %s"
+        .formatted(
+            NAMES.get(i),
+            number(values[i], digits),
+            number(low[i], digits),
+            number(high[i], digits));
+  }
+
+  private static String number(double x, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "g", x);
   }
 }
