@@ -254,18 +254,17 @@ final class PosteriorFiles implements Closeable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Removes what was not kept. */
+  /** Removes what was not kept, also where a stream cannot be closed, as on a full disk. */
   @Override
   public void close() {
     try {
-      if (table != null) {
-        table.close();
-      }
-      if (draws != null) {
-        draws.close();
-      }
-      for (Path path : temporary) {
-        Files.deleteIfExists(path);
+      try (var _ = table;
+          var _ = draws) {
+        // closes both, whatever becomes of either
+      } finally {
+        for (Path path : temporary) {
+          Files.deleteIfExists(path);
+        }
       }
     } catch (IOException e) {
       throw unwritable(e);

@@ -1,4 +1,7 @@
-/** Numerical kernels: the FFT, the propagator of a Bloch vector, counter-based random numbers. */
+/**
+ * Numerical kernels: the FFT, propagators of Bloch vectors, products and decompositions of
+ * matrices, the normal distribution, counter-based random numbers.
+ */
 @NullMarked
 package dev.hahn.math;
 

@@ -1,6 +1,7 @@
 package dev.hahn.fit;
 
 import dev.hahn.limits.PrincipalComponents;
+import dev.hahn.math.DenseProducts;
 import java.util.Arrays;
 import org.ojalgo.matrix.decomposition.QR;
 import org.ojalgo.matrix.store.MatrixStore;
@@ -40,7 +41,7 @@ record Polynomial(
           PrincipalComponents.difference(
               x[i], PrincipalComponents.rotated(design[i], coefficients));
     }
-    double[][] covariance = PrincipalComponents.gram(left);
+    double[][] covariance = DenseProducts.gram(left);
     for (double[] row : covariance) {
       Arrays.setAll(row, j -> row[j] / freedom);
     }

@@ -40,7 +40,7 @@ public final class OnnxGraph {
 
   /**
    * Input of models that know of the mean-field analysis: 1 where there is one of the curve, else
-   * 0, then its numbers ({@link dev.hahn.meanfield.MeanField.Fit#numbers}) or zeros, double [n, 1 +
+   * 0, then its numbers ({@link dev.hahn.meanfield.EchoAnalysis#numbers}) or zeros, double [n, 1 +
    * numbers].
    */
   public static final String MEAN_FIELD = "mean-field";

@@ -1,5 +1,6 @@
 package dev.hahn.limits;
 
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ final class Information {
   private Information(Draws draws) {
     this.draws = draws.count();
     double[][] centred = centred(draws.curves());
-    Eigenbasis eigen = Eigenbasis.of(scaled(PrincipalComponents.gram(centred), this.draws - 1.0));
+    Eigenbasis eigen = Eigenbasis.of(scaled(DenseProducts.gram(centred), this.draws - 1.0));
     double least = Math.max(LEAST_VARIANCE, ROUNDING * Math.max(0, eigen.values()[0]));
     variances = Arrays.stream(eigen.values()).map(v -> Math.max(v, least)).toArray();
     curves = rotated(centred, eigen.axes());

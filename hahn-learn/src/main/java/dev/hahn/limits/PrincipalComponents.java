@@ -1,8 +1,8 @@
 package dev.hahn.limits;
 
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The leading principal components of a set of curves: orthonormal, so that white noise of a curve
@@ -12,9 +12,6 @@ import java.util.stream.IntStream;
  * @param axes unit vectors in order of falling variance, [components][2T]
  */
 public record PrincipalComponents(double[] mean, double[][] axes) {
-  /** Rows that a task sums up side by side. */
-  private static final int STRIPE = 32;
-
   /**
    * The components of curves.
    *
@@ -25,7 +22,7 @@ public record PrincipalComponents(double[] mean, double[][] axes) {
     double[] mean = mean(curves);
     double[][] centred =
         Arrays.stream(curves).map(curve -> difference(curve, mean)).toArray(double[][]::new);
-    Eigenbasis eigen = Eigenbasis.of(gram(centred));
+    Eigenbasis eigen = Eigenbasis.of(DenseProducts.gram(centred));
     return new PrincipalComponents(mean, Arrays.copyOf(eigen.axes(), count));
   }
 
@@ -62,34 +59,6 @@ public record PrincipalComponents(double[] mean, double[][] axes) {
       }
     }
     return mean;
-  }
-
-  /** X'X of rows. */
-  public static double[][] gram(double[][] rows) {
-    int n = rows[0].length;
-    double[][] gram = new double[n][n];
-    IntStream.range(0, (n + STRIPE - 1) / STRIPE)
-        .parallel()
-        .forEach(s -> addStripe(rows, gram, s * STRIPE));
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        gram[i][j] = gram[j][i];
-      }
-    }
-    return gram;
-  }
-
-  private static void addStripe(double[][] rows, double[][] gram, int from) {
-    int to = Math.min(gram.length, from + STRIPE);
-    for (double[] row : rows) {
-      for (int i = from; i < to; i++) {
-        double factor = row[i];
-        double[] sum = gram[i];
-        for (int j = i; j < row.length; j++) {
-          sum[j] += factor * row[j];
-        }
-      }
-    }
   }
 
   /** a - b. */

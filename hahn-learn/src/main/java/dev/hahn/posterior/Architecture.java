@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * precision matrix A'A (row by row, logarithms on the diagonal), and for each discrete parameter
  * the logits of its choices.
  *
- * @param inputs components of a curve, and one for the noise
+ * @param inputs components of a curve, one for the noise, and those of the analysis if there is one
  * @param labels continuous parameters and indicators of choices, of which there are responses, E
  * @param parameters all parameters, P
  * @param width of the trunk

@@ -6,7 +6,7 @@ import dev.hahn.learn.Torch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How wrong a network's answers are; every loss is a mean over curves. */
+/** How wrong a network's answers are, curve by curve. */
 final class MixtureLoss {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
@@ -22,7 +22,7 @@ final class MixtureLoss {
   }
 
   /**
-   * Minus the logarithm of the mixture's density at the true probits and choices, [n].
+   * Minus the logarithm of the mixture's density at the true probits and choices, [n, 1].
    *
    * @param mixture [n, mixtureColumns]
    * @param probits [n, D]

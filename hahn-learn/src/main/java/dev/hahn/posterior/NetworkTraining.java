@@ -151,7 +151,11 @@ record NetworkTraining(
         waited += times.waited();
         total += times.total();
         judge();
+        boolean interrupted = Thread.interrupted(); // which would close the file that is written
         save();
+        if (interrupted) {
+          throw new InterruptedException("the training was interrupted");
+        }
       }
       List<float[]> weights = new ArrayList<>();
       List<float[]> biases = new ArrayList<>();

@@ -114,7 +114,13 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   /** Loads a model file; see {@link Estimator#load}. */
   public static PosteriorEstimator load(Path file) {
-    return of(Estimator.load(file));
+    Estimator estimator = Estimator.load(file);
+    try {
+      return of(estimator);
+    } catch (InputException e) {
+      estimator.close();
+      throw e;
+    }
   }
 
   /** A network before its calibration. */
