@@ -273,14 +273,22 @@ final class PredictCommand extends HahnCommand {
 
   private void tellVerdicts() {
     if (unusual == 0) {
-      say("all %,d curves are like those the model knows".formatted(curvesSeen));
+      say(
+          curvesSeen == 1
+              ? "the curve is like those the model knows"
+              : "all %,d curves are like those the model knows".formatted(curvesSeen));
       return;
     }
     err()
         .println(
-            ("%,d of %,d curves are unlike those the model knows; do not trust their parameters"
+            ("%,d of %,d curves %s unlike those the model knows; do not trust %s parameters"
                     + " (%d %% of good curves are called so, too). Counted from 0:")
-                .formatted(unusual, curvesSeen, resimulate == null ? 5 : 6));
+                .formatted(
+                    unusual,
+                    curvesSeen,
+                    unusual == 1 ? "is" : "are",
+                    unusual == 1 ? "its" : "their",
+                    resimulate == null ? 5 : 6));
     first.forEach(err()::println);
     if (unusual > SHOWN) {
       err()

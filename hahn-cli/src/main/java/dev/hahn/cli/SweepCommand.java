@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     description = {
       "Sweep one or two parameters of an experiment: curves, an echo map and echo statistics.",
       "The first --vary runs along the maps, the second makes one panel a value.",
-      "Other parameters keep the mean of their prior (a choice its first name) unless",
+      "Other parameters keep the mean of their prior (a choice its first, which is 0) unless",
       "--set. Statistics and the spectrum's shift and first moment are read off the last",
       "three quarters of the time after the last pulse."
     },

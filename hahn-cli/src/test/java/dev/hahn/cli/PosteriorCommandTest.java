@@ -145,7 +145,7 @@ class PosteriorCommandTest {
             tiny.at("strange-answer.txt"));
     assertThat(outcome.code()).isZero();
     assertThat(outcome.err())
-        .contains("1 of 1 curves are unlike those the model knows; do not trust")
+        .contains("1 of 1 curves is unlike those the model knows; do not trust")
         .contains("  curve 0: ");
   }
 

@@ -46,6 +46,11 @@ public record PosteriorTrainer(
   /** Curves that components are made of, at most: their covariance is known well enough by then. */
   private static final int FOR_COMPONENTS = 24_000;
 
+  /** Numbers of a curve that tell its noise, at least, and one in so many of them. */
+  private static final int LEAST_OUTSIDE = 8;
+
+  private static final int OUTSIDE_SHARE = 16;
+
   /** The fewest curves to learn from. */
   private static final long LEAST_LEARNED = 150;
 
@@ -202,10 +207,19 @@ public record PosteriorTrainer(
     Components components = Components.read(stored, identity);
     if (components == null) {
       double[][] some = measured(first((int) Math.min(FOR_COMPONENTS, count)));
-      components = Components.of(some, Math.min(settings.components(), some.length / 2));
+      int most = Math.min(settings.components(), some.length / 2);
+      components = Components.of(some, Math.min(most, withNoiseOutside(some[0].length)));
       components.write(stored, identity);
     }
     return components;
+  }
+
+  /** Components at most, so that enough lies outside them to tell the noise if there is any. */
+  private int withNoiseOutside(int numbers) {
+    int known = numbers / 2 * measurement.parts();
+    return measurement.noise() > 0
+        ? Math.max(1, known - Math.max(LEAST_OUTSIDE, known / OUTSIDE_SHARE))
+        : known;
   }
 
   /** For what is found of the first curves; null if that is nothing. */
