@@ -102,8 +102,8 @@ final class FitText {
     }
     if (fit.surprise() < SURPRISE) {
       messages.add(
-          "warning: it seems that the experiment does not give such a curve, as of 2 % of good"
-              + " ones, too: another kernel, line, pulse, scale, phase, or more noise than "
+          "warning: the experiment seems not to give such a curve (as it seems of 2 % of good ones,"
+              + " too): another kernel, line, pulse, scale, phase, or more noise than "
               + Text.number(sigma));
     }
     if (!unlike.isEmpty()) {

@@ -147,7 +147,7 @@ final class LimitsCommand extends FolderCommand {
       Prior prior = preset.prior(p, point);
       if (!(point[p] >= prior.low() && point[p] <= prior.high())) {
         say(
-            "note: %s = %s lies outside of its prior, %s, which the limits take into account"
+            "note: %s = %s lies outside of its prior, %s; bounds and contractions count that prior in"
                 .formatted(preset.names().get(p), point[p], parameters.get(p).prior().text()));
       }
     }
