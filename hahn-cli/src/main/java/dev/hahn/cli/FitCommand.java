@@ -166,7 +166,7 @@ final class FitCommand extends FolderCommand {
   }
 
   private void fit(Task task) throws InterruptedException, IOException {
-    double[] curve = task.preset().measurement().known(task.curve().joined(0));
+    double[] curve = task.curve().joined(0);
     Fit fit;
     try (ProgressReport progress = progress("fit", "curves")) {
       fit =
@@ -264,6 +264,6 @@ final class FitCommand extends FolderCommand {
   private void write(Path folder, Preset experiment, double[] curve, Fit fit) throws IOException {
     Files.createDirectories(folder);
     TextFiles.writeRows(folder.resolve("samples.txt"), fit.samples());
-    finish(folder, FitFigure.of(experiment, curve, fit));
+    finish(folder, FitFigure.of(experiment, experiment.measurement().known(curve), fit));
   }
 }

@@ -74,22 +74,22 @@ public final class TextGenerator {
    * @throws InputException if what it says cannot be read
    */
   public static Optional<Preset> preset(Path folder) {
-    Path json = folder.resolve(JSON);
-    if (!Files.exists(json)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(
-          DatasetJson.content(Files.readString(json), json.toString()).spec().preset());
+      return spec(folder).map(DatasetSpec::preset);
     } catch (IOException e) {
-      throw InputFiles.unreadable(json, e);
+      throw InputFiles.unreadable(folder.resolve(JSON), e);
     }
   }
 
-  private static void requireSame(DatasetSpec spec, Path folder) throws IOException {
+  private static Optional<DatasetSpec> spec(Path folder) throws IOException {
     Path json = folder.resolve(JSON);
-    if (!Files.exists(json)
-        || !DatasetJson.content(Files.readString(json), json.toString()).spec().equals(spec)) {
+    return Files.exists(json)
+        ? Optional.of(DatasetJson.content(Files.readString(json), json.toString()).spec())
+        : Optional.empty();
+  }
+
+  private static void requireSame(DatasetSpec spec, Path folder) throws IOException {
+    if (!spec(folder).equals(Optional.of(spec))) {
       throw new InputException(
           folder
               + ": cannot be resumed: expected a text data set of the same specification, found"

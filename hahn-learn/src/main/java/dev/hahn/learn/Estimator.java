@@ -107,13 +107,26 @@ public final class Estimator implements AutoCloseable {
    * @throws InputException if that is no JSON object
    */
   public ObjectNode training() {
+    return object(OnnxModel.PROVENANCE);
+  }
+
+  /**
+   * The same of where its curves came from; empty if they were simulated for it.
+   *
+   * @throws InputException if that is no JSON object
+   */
+  public ObjectNode data() {
+    return object(OnnxModel.DATA);
+  }
+
+  private ObjectNode object(String key) {
     try {
-      String text = metadata().getOrDefault(OnnxModel.PROVENANCE, "{}");
+      String text = metadata().getOrDefault(key, "{}");
       return new ObjectMapper().readValue(text, ObjectNode.class);
     } catch (JsonProcessingException e) {
       throw new InputException(
           "%s: expected a JSON object as its %s, found other text; get an undamaged copy"
-              .formatted(subject, OnnxModel.PROVENANCE),
+              .formatted(subject, key),
           e);
     }
   }

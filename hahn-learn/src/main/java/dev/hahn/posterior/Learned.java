@@ -4,9 +4,8 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hahn.InputException;
 import dev.hahn.data.Preset;
@@ -33,16 +32,18 @@ import org.jspecify.annotations.Nullable;
  * where a further training begins. Constants are found by the nodes that use them.
  */
 public final class Learned {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final String subject;
   private final Preset preset;
-  private final OnnxModel model;
+  private final String checksum;
+
+  /** Of the curves that it learned from last. */
+  private final JsonNode seed;
+
   private final GraphProto graph;
   private final Map<String, TensorProto> constants;
 
   private Learned(Estimator estimator) {
-    model = estimator.model();
+    OnnxModel model = estimator.model();
     subject = estimator.subject();
     preset = estimator.preset();
     if (!PosteriorEstimator.isPosterior(estimator)) {
@@ -50,6 +51,9 @@ public final class Learned {
           "%s: expected one that gives posteriors, which can go on learning, found one of single numbers (%s)"
               .formatted(subject, estimator.modelId()));
     }
+    checksum = model.checksum();
+    ObjectNode data = estimator.data();
+    seed = (data.isEmpty() ? estimator.training() : data).path("seed");
     try {
       graph = ModelProto.parseFrom(model.graph()).getGraph();
     } catch (InvalidProtocolBufferException e) {
@@ -90,15 +94,7 @@ public final class Learned {
    * @throws InputException if its own were of the same seed
    */
   public void requireOther(long nextSeed) {
-    String source =
-        model.metadata().containsKey(OnnxModel.DATA) ? OnnxModel.DATA : OnnxModel.PROVENANCE;
-    JsonNode own;
-    try {
-      own = JSON.readTree(model.metadata().getOrDefault(source, "{}")).path("seed");
-    } catch (JsonProcessingException e) {
-      return; // it says nothing of them
-    }
-    if (own.isIntegralNumber() && nextSeed == own.asLong()) {
+    if (seed.isIntegralNumber() && nextSeed == seed.asLong()) {
       throw new InputException(
           "%s: expected curves that it has not seen, found its own, of seed %d; choose another --seed"
               .formatted(subject, nextSeed));
@@ -107,7 +103,7 @@ public final class Learned {
 
   /** Which one it is. */
   String checksum() {
-    return model.checksum();
+    return checksum;
   }
 
   /**

@@ -46,7 +46,10 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** More than an echo's |M| can be, which is 1/2. */
   private static final double LARGEST_SAMPLE = 1;
 
+  /** Draws that a mean is taken of. */
   private static final int FOR_MEANS = 256;
+
+  private static final Verdict UNJUDGED = new Verdict(new double[0], new double[0], new double[0]);
 
   private static final List<String> OUTPUTS =
       List.of(
@@ -341,8 +344,7 @@ public final class PosteriorEstimator implements AutoCloseable {
   Posterior uncalibrated(Answer answer) {
     RankCurve[] ranks = new RankCurve[answer.mixture().dimensions()];
     Arrays.fill(ranks, RankCurve.RIGHT);
-    Verdict none = new Verdict(new double[0], new double[0], new double[0]);
-    return posterior(answer, answer.mean(), ranks, none);
+    return posterior(answer, answer.mean(), ranks, UNJUDGED);
   }
 
   /** The network's means and its density's, calibrated. */
@@ -356,8 +358,7 @@ public final class PosteriorEstimator implements AutoCloseable {
     if (IntStream.range(0, ranks.length).allMatch(probits::isOwn)) {
       return new double[0][];
     }
-    Verdict none = new Verdict(new double[0], new double[0], new double[0]);
-    return posterior(answer, answer.mean(), ranks, none)
+    return posterior(answer, answer.mean(), ranks, UNJUDGED)
         .samples(FOR_MEANS, new RandomStream(0, FOR_MEANS));
   }
 

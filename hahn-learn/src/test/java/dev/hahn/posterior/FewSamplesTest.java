@@ -9,8 +9,6 @@ import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
-import dev.hahn.learn.Estimator;
-import dev.hahn.learn.OnnxModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +37,8 @@ class FewSamplesTest {
     LabelledCurves curves = Generator.simulate(DatasetSpec.drawn(PRESET, 400, 1), 2, Progress.NONE);
     assertThat(curves.curves().samples()).isLessThan(30);
     Settings settings = new Settings(640, 16, 1, 2, 2, 64, 2e-3, 0.02, 100);
-    OnnxModel model =
-        new PosteriorTrainer(CurveSource.of(curves), PRESET.measurement(), settings, 1, null)
-            .train(folder, Progress.NONE);
     Curves noisy = PRESET.measurement().measured(curves.curves().part(0, 200), SIGMA, 3, 0);
-    try (PosteriorEstimator estimator = PosteriorEstimator.of(Estimator.of(model))) {
+    try (PosteriorEstimator estimator = Trained.of(curves, settings, folder)) {
       double mean =
           estimator.infer(noisy, PosteriorEstimator.UNKNOWN_NOISE).stream()
               .mapToDouble(Posterior::noise)

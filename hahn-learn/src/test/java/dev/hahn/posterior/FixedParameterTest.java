@@ -8,8 +8,6 @@ import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
-import dev.hahn.learn.Estimator;
-import dev.hahn.learn.OnnxModel;
 import dev.hahn.math.RandomStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -39,10 +37,7 @@ class FixedParameterTest {
   void theDensityIsThatOfTheOthers() throws Exception {
     LabelledCurves curves = Generator.simulate(DatasetSpec.drawn(PRESET, 400, 1), 2, Progress.NONE);
     Settings settings = new Settings(24, 16, 1, 2, 3, 64, 2e-3, 0.02, 100);
-    OnnxModel model =
-        new PosteriorTrainer(CurveSource.of(curves), PRESET.measurement(), settings, 1, null)
-            .train(folder, Progress.NONE);
-    try (PosteriorEstimator estimator = PosteriorEstimator.of(Estimator.of(model))) {
+    try (PosteriorEstimator estimator = Trained.of(curves, settings, folder)) {
       for (Posterior posterior : estimator.infer(curves.curves().part(0, 5), 1e-3)) {
         double mean = 0;
         for (int i = 0; i < DRAWS; i++) {

@@ -11,7 +11,6 @@ import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
 import dev.hahn.fit.Fit;
 import dev.hahn.fit.Summary;
-import dev.hahn.learn.Estimator;
 import dev.hahn.math.RandomStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,12 +58,7 @@ class MagnitudePosteriorTest {
     fresh = others.curves();
     truth = others.labels();
     Settings settings = new Settings(60, 24, 1, 2, 20, 64, 2e-3, 0.02, 400);
-    posterior =
-        PosteriorEstimator.of(
-            Estimator.of(
-                new PosteriorTrainer(
-                        CurveSource.of(curves), PRESET.measurement(), settings, 1, null)
-                    .train(Files.createDirectory(folder.resolve("work")), Progress.NONE)));
+    posterior = Trained.of(curves, settings, Files.createDirectory(folder.resolve("work")));
   }
 
   @AfterAll

@@ -351,10 +351,8 @@ class MeanFieldPosteriorTest {
     Preset still = Preset.parse(PRESET.yaml().replaceFirst("relaxation: .*", ""), "still");
     LabelledCurves some = Generator.simulate(DatasetSpec.drawn(still, 300, 1), 2, Progress.NONE);
     Settings settings = new Settings(60, 16, 1, 2, 2, 64, 2e-3, 0.02, 100);
-    OnnxModel learned =
-        new PosteriorTrainer(CurveSource.of(some), still.measurement(), settings, 1, null)
-            .train(Files.createDirectory(folder.resolve("still")), Progress.NONE);
-    try (PosteriorEstimator posterior = PosteriorEstimator.of(Estimator.of(learned))) {
+    Path work = Files.createDirectory(folder.resolve("still"));
+    try (PosteriorEstimator posterior = Trained.of(some, settings, work)) {
       for (Posterior p : posterior.infer(some.curves().part(0, 20), 0)) {
         assertThat(p.mean()[0]).isBetween(0.1, 1.0);
       }
