@@ -63,9 +63,10 @@ record Means(double[] own, double[] ofDensity) {
         continue;
       }
       double rank = mixture.cdf(d, probits.of(d, given), deviations);
-      if (Math.abs(rank - 0.5) > 0.5 - OUTSIDE) {
-        own[k] = probits.value(d, middle[d], given);
-      }
+      own[k] =
+          Math.abs(rank - 0.5) > 0.5 - OUTSIDE
+              ? probits.value(d, middle[d], given)
+              : probits.within(d, given);
     }
     return own;
   }

@@ -83,6 +83,19 @@ final class Probits {
   }
 
   /**
+   * A continuous parameter, brought to where the prior has it: nothing else bounds what a network
+   * says of a curve that is like none it knows.
+   *
+   * @param d its place among {@link #continuous}
+   * @param values of all parameters
+   */
+  double within(int d, double[] values) {
+    int k = continuous.get(d);
+    Prior prior = preset.prior(k, values);
+    return Math.clamp(values[k], prior.quantile(EDGE), prior.quantile(1 - EDGE));
+  }
+
+  /**
    * Whether a continuous parameter's prior is the same whatever the others are, so that its probit
    * follows from its value alone.
    *

@@ -59,6 +59,17 @@ class MeansTest {
     assertThat(mean[D]).isBetween(ends[0], ends[1]);
   }
 
+  /** So wide a density has any number in its middle, and d = -ln Gamma3 no largest value. */
+  @Test
+  void aMeanFarOutsideOfThePriorIsBroughtToIt() {
+    double[][] wide = {{1 / 0.3, 0, 1 / 0.3, 0, 0, 1 / 50.0}};
+    Mixture mixture = new Mixture(new double[] {1}, new double[1][3], wide, new double[1][0]);
+    double[] given = at(0.5);
+    given[D] = 861;
+    double mean = Means.own(PROBITS, given, mixture, draws(given, mixture, RIGHT))[D];
+    assertThat(mean).isCloseTo(at(9)[D], within(1e-9)).isBetween(20.0, 30.0);
+  }
+
   /** The probit of xi is of an effective coupling, and says as much of alpha: draws decide. */
   @Test
   void aMeanWhosePriorDependsOnOthersGivesWayToThatOfDraws() {
