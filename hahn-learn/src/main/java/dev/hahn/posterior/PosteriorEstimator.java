@@ -182,9 +182,11 @@ public final class PosteriorEstimator implements AutoCloseable {
   /**
    * What the network says of each curve.
    *
+   * @param written of any precision
    * @param known numbers of the curves' mean-field analyses, if they were made before; else empty
    */
-  List<Answer> answers(Curves curves, double sigma, double[][] known) {
+  List<Answer> answers(Curves written, double sigma, double[][] known) {
+    Curves curves = Rounding.toSingle(written);
     List<String> outputs = new ArrayList<>(OUTPUTS);
     if (!probits.discrete().isEmpty()) {
       outputs.add(PosteriorGraph.CHOICES);
@@ -202,7 +204,7 @@ public final class PosteriorEstimator implements AutoCloseable {
     double[] noise = new double[supposed.length];
     for (int i = 0; i < noise.length; i++) {
       noise[i] = answers.get(i).noise();
-      double rounding = Rounding.ofDigits(curves.joined(i));
+      double rounding = Rounding.ofDigits(written.joined(i));
       if (rounding > noise[i]) {
         noise[i] = rounding;
         supposed[i] = rounding;

@@ -1,5 +1,6 @@
 package dev.hahn.posterior;
 
+import dev.hahn.data.Curves;
 import dev.hahn.math.RandomStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ record Rounding(long seed) {
 
   /** Digits of files that are as good as exact. */
   private static final int MANY = 7;
+
+  /** Share of a digit's unit that a double leaves of one of seven digits at most. */
+  private static final double OF_A_UNIT = 1e-7;
 
   /** Of the curves that are rounded, so many have as many digits; the others white noise. */
   private static final double SHARE_OF_DIGITS = 0.25;
@@ -71,7 +75,7 @@ record Rounding(long seed) {
     double squares = 0;
     for (int t = 0; t < curve.length; t++) {
       if (curve[t] != 0) {
-        double unit = Math.pow(10, Math.floor(Math.log10(Math.abs(curve[t]))) + 1 - MANY);
+        double unit = lastDigit(curve[t]);
         curve[t] = Math.rint(curve[t] / unit) * unit;
         squares += unit * unit / 12;
       }
@@ -79,28 +83,62 @@ record Rounding(long seed) {
     return Math.sqrt(squares / curve.length);
   }
 
+  /** The unit of the seventh digit of a number that is not 0. */
+  private static double lastDigit(double x) {
+    return Math.pow(10, Math.floor(Math.log10(Math.abs(x))) + 1 - MANY);
+  }
+
+  private static boolean isOfDigits(double x) {
+    double units = x == 0 ? 0 : x / lastDigit(x);
+    return Math.abs(units - Math.rint(units)) < OF_A_UNIT;
+  }
+
   /**
-   * The standard deviation of what rounding to few decimals does, where a sample is of the largest
-   * ones: a file of six digits or fewer. It is no white noise, for smaller samples have more
+   * The standard deviation of what rounding to few digits or decimals does to the largest samples:
+   * a file of six digits or fewer. It is no white noise, for smaller samples may have more
    * decimals, so that it cannot be found in what components leave out.
    *
    * @param curve [2T], not modified
-   * @return 0 if there are seven decimals or more
+   * @return 0 if the largest samples have seven decimals or more
    */
   static double ofDigits(double[] curve) {
     double largest = Arrays.stream(curve).map(Math::abs).max().orElse(0);
-    double decade = Math.pow(10, Math.floor(Math.log10(largest)));
-    int decimals = 0;
+    if (largest == 0) {
+      return 0;
+    }
+    // 1 is as 0.9 here: a curve brought to 1 has a single sample of so many digits
+    int leading = (int) Math.ceil(Math.log10(largest) - 1e-9);
+    int decimals = Integer.MIN_VALUE;
+    int digits = 0;
     for (double x : curve) {
-      if (Math.abs(x) >= decade && x != 0) {
-        decimals =
-            Math.max(decimals, new BigDecimal(Double.toString(x)).stripTrailingZeros().scale());
-        if (decimals >= MANY) {
+      if (x != 0) {
+        BigDecimal written = new BigDecimal(Double.toString(x)).stripTrailingZeros();
+        decimals = Math.max(decimals, written.scale());
+        digits = Math.max(digits, written.precision());
+        if (Math.min(decimals, digits - leading) >= MANY) {
           return 0;
         }
       }
     }
-    return largest == 0 ? 0 : Math.pow(10, -decimals) / Math.sqrt(12);
+    return Math.pow(10, -Math.min(decimals, digits - leading)) / Math.sqrt(12);
+  }
+
+  /**
+   * Curves in single precision, which data sets are kept in, so that networks know no others. Those
+   * of at most seven digits stay as they are, for they are rounded already.
+   *
+   * @param curves not modified
+   */
+  static Curves toSingle(Curves curves) {
+    double[][] rows = new double[curves.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      double[] row = curves.joined(i);
+      if (!Arrays.stream(row).allMatch(Rounding::isOfDigits)) {
+        Arrays.setAll(row, t -> (float) row[t]);
+      }
+      rows[i] = row;
+    }
+    return Curves.ofJoined(rows);
   }
 
   /** What makes it that of a training. */

@@ -3,6 +3,7 @@ package dev.hahn.posterior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hahn.data.Curves;
 import dev.hahn.math.RandomStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -118,6 +119,30 @@ class RoundingTest {
   void fewDecimalsAreNoticed() {
     double[] curve = curve(x -> x.setScale(4, RoundingMode.HALF_EVEN));
     assertThat(Rounding.ofDigits(curve)).isCloseTo(1e-4 / Math.sqrt(12), within(1e-12));
+  }
+
+  /** One sample at 1, or at 0.1, says nothing of the others. */
+  @Test
+  void aCurveBroughtToOneHasTheDigitsOfItsOtherSamples() {
+    for (double largest : new double[] {1, 0.1}) {
+      double[] many = decay();
+      many[0] = largest;
+      Arrays.setAll(many, t -> Math.clamp(many[t], -largest, largest));
+      assertThat(Rounding.ofDigits(many)).as("largest %s", largest).isZero();
+      double[] few = Arrays.stream(many).map(x -> Math.rint(x * 1e5) / 1e5).toArray();
+      assertThat(Rounding.ofDigits(few)).isCloseTo(1e-5 / Math.sqrt(12), within(1e-12));
+    }
+  }
+
+  /** Exact curves lose what single precision does not hold, those of seven digits nothing. */
+  @Test
+  void curvesComeInSinglePrecisionButThoseOfSevenDigits() {
+    double[] exact = curve(x -> x);
+    double[] seven = curve(x -> x.round(new MathContext(7)));
+    Curves single = Rounding.toSingle(Curves.ofJoined(new double[][] {exact, seven}));
+    double[] rounded = Arrays.stream(exact).map(x -> (float) x).toArray();
+    assertThat(single.joined(0)).containsExactly(rounded).isNotEqualTo(exact);
+    assertThat(single.joined(1)).containsExactly(seven);
   }
 
   @Test
