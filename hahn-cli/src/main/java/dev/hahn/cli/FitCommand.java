@@ -1,7 +1,7 @@
 package dev.hahn.cli;
 
+import dev.hahn.InputException;
 import dev.hahn.data.Curves;
-import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.data.TextFiles;
 import dev.hahn.fit.Fit;
@@ -13,12 +13,12 @@ import dev.hahn.report.FitFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
       "The simulated curves are read by the model, too: what it says of the measured one is",
       "held against what it says of curves whose parameters are known. A preset that has no",
       "trained model, or --from-prior, is fitted by the numbers that are linear in the curve.",
+      "A parameter that is a choice, as the kernel of kernel-mix, is held: fit each that may be.",
       "Costs 2 to 6 rounds of --simulations curves: about 15 s for challenge-2020 on two cores."
     },
     footerHeading = "Examples:%n",
@@ -43,10 +44,14 @@ import picocli.CommandLine.Option;
       "  hahn fit --preset challenge-2020 --data test --row 3 --out fit",
       "  hahn fit --model model.onnx --real re.txt --imag im.txt --out fit",
       "  hahn fit --preset challenge-2020 --from-prior --data test --noise 1e-3",
+      "  hahn fit --preset kernel-mix --at kernel=rkky --data test",
       ""
     })
 final class FitCommand extends FolderCommand {
   private static final int GUESSES = 2_000;
+
+  /** So many times as many are drawn where those of one choice alone are kept. */
+  private static final int MORE = 10;
 
   /** What is fitted, and from where. */
   static final class Start {
@@ -73,9 +78,15 @@ final class FitCommand extends FolderCommand {
    * @param curve the only one
    * @param sigma noise supposed
    * @param unlike why the model that made the guess calls the curve unlike those it knows
+   * @param held what there is to say of the choices, which a fit holds; empty if there are none
    */
   private record Task(
-      Preset preset, Curves curve, double sigma, Fit.Guess guess, List<String> unlike) {}
+      Preset preset,
+      Curves curve,
+      double sigma,
+      Fit.Guess guess,
+      List<String> unlike,
+      String held) {}
 
   @ArgGroup(multiplicity = "1")
   Start start;
@@ -84,6 +95,15 @@ final class FitCommand extends FolderCommand {
       names = "--from-prior",
       description = "Ask no model: the physics alone. Needs --preset and --noise.")
   boolean fromPrior;
+
+  @Option(
+      names = "--at",
+      split = ",",
+      paramLabel = "NAME=CHOICE",
+      description =
+          "Hold a parameter that is a choice, such as kernel=rkky: a fit is of one choice alone."
+              + " Default: what the model finds most probable; needed where no model is asked.")
+  Map<String, String> at = new LinkedHashMap<>();
 
   @ArgGroup(multiplicity = "1")
   CurveInput input;
@@ -182,7 +202,8 @@ final class FitCommand extends FolderCommand {
     }
     requireNotInterrupted();
     FitText text =
-        new FitText(task.preset(), fit, task.sigma(), task.guess().draws(), task.unlike());
+        new FitText(
+            task.preset(), fit, task.sigma(), task.guess().draws(), task.unlike(), task.held());
     if (json) {
       Json.print(out(), text.facts());
     } else {
@@ -199,12 +220,25 @@ final class FitCommand extends FolderCommand {
     if (noise == null) {
       throw usage("expected --noise, which a fit without a model cannot know, found none");
     }
-    Fit.Guess guess = new Fit.Guess(prior(experiment), Summary.NOTHING);
-    return new Task(experiment, curve(experiment), noise, guess, List.of());
+    Choices choices = choices(experiment);
+    if (!choices.areAllWanted()) {
+      throw usage(
+          "--at: expected %s, for a fit holds a choice, and without a model nothing tells which, found none"
+              .formatted(choices.missing()));
+    }
+    double[][] draws = choices.kept(prior(experiment));
+    if (draws.length < Fit.FEWEST_GUESSES) {
+      throw usage("--at: the prior gives %s next to nothing".formatted(choices.text(at)));
+    }
+    String held = choices.isEmpty() ? "" : "the answer is for %s alone".formatted(choices.text(at));
+    Fit.Guess guess = new Fit.Guess(draws, Summary.NOTHING);
+    return new Task(experiment, curve(experiment), noise, guess, List.of(), held);
   }
 
   private Task ofModel(PosteriorEstimator estimator) {
-    Curves curve = curve(estimator.preset());
+    Preset experiment = estimator.preset();
+    Choices choices = choices(experiment);
+    Curves curve = curve(experiment);
     double known = noise == null ? PosteriorEstimator.UNKNOWN_NOISE : noise;
     Posterior posterior = estimator.infer(curve, known).getFirst();
     double[][] draws = posterior.samples(GUESSES, new RandomStream(seed.value, 1L << 46));
@@ -214,28 +248,33 @@ final class FitCommand extends FolderCommand {
             estimator.infer(Curves.ofJoined(curves), sigma).stream()
                 .map(Posterior::center)
                 .toArray(double[][]::new);
-    Fit.Guess guess = new Fit.Guess(mostProbable(posterior, draws), summary);
-    return new Task(estimator.preset(), curve, sigma, guess, posterior.verdict().reasons());
+    double[][] kept = choices.kept(draws);
+    if (kept.length < Fit.FEWEST_GUESSES) {
+      throw usage(
+          "--at %s: the model finds it too improbable to begin there (%d of %,d draws); fit it without the model: --preset %s --from-prior --noise %s"
+              .formatted(
+                  choices.text(at),
+                  kept.length,
+                  draws.length,
+                  start.preset == null ? "FILE.yaml" : start.preset,
+                  sigma));
+    }
+    String held = choices.isEmpty() ? "" : choices.told(kept, draws);
+    Fit.Guess guess = new Fit.Guess(kept, summary);
+    return new Task(experiment, curve, sigma, guess, posterior.verdict().reasons(), held);
   }
 
-  /** The draws with the most probable choices: a fit holds choices at one value. */
-  private static double[][] mostProbable(Posterior posterior, double[][] draws) {
-    List<Parameter> parameters = posterior.preset().parameters();
-    double[] mean = posterior.mean();
-    List<double[]> kept =
-        Arrays.stream(draws)
-            .filter(
-                draw ->
-                    IntStream.range(0, mean.length)
-                        .filter(p -> !parameters.get(p).choices().isEmpty())
-                        .allMatch(p -> draw[p] == mean[p]))
-            .toList();
-    return kept.isEmpty() ? draws : kept.toArray(double[][]::new);
+  private Choices choices(Preset experiment) {
+    try {
+      return Choices.of(experiment, at);
+    } catch (InputException e) {
+      throw usage(Objects.toString(e.getMessage()));
+    }
   }
 
   private double[][] prior(Preset experiment) {
-    double[][] points = new double[GUESSES][];
-    for (int i = 0; i < GUESSES; i++) {
+    double[][] points = new double[at.isEmpty() ? GUESSES : MORE * GUESSES][];
+    for (int i = 0; i < points.length; i++) {
       points[i] = experiment.sample(new RandomStream(seed.value, (1L << 46) + i));
     }
     return points;

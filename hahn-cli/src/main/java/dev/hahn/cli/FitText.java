@@ -25,6 +25,7 @@ final class FitText {
   private final double sigma;
   private final double[][] guess;
   private final List<String> unlike;
+  private final String held;
 
   /**
    * What to tell of a fit.
@@ -32,13 +33,16 @@ final class FitText {
    * @param sigma noise that was supposed
    * @param guess draws that it started from
    * @param unlike why a model calls the curve unlike those it knows; empty if it does not
+   * @param held what there is to say of choices; empty if there are none
    */
-  FitText(Preset preset, Fit fit, double sigma, double[][] guess, List<String> unlike) {
+  FitText(
+      Preset preset, Fit fit, double sigma, double[][] guess, List<String> unlike, String held) {
     this.preset = preset;
     this.fit = fit;
     this.sigma = sigma;
     this.guess = guess;
     this.unlike = unlike;
+    this.held = held;
   }
 
   void print(PrintWriter out) {
@@ -95,6 +99,9 @@ final class FitText {
             fit.chi2(),
             fit.components(),
             100 * fit.surprise()));
+    if (!held.isEmpty()) {
+      messages.add(held);
+    }
     if (fit.isPoor()) {
       messages.add(
           "warning: too few effective draws to rely on the answer; give more --simulations, or a"

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.data.Preset;
 import dev.hahn.data.TextFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,64 @@ class FitTest {
     Outcome grid = Outcome.of("fit --preset challenge-2020 --data", data, "--noise 0");
     assertThat(grid.code()).isEqualTo(3);
     assertThat(grid.err()).contains("471");
+  }
+
+  /** A fit is of one choice: without a model it must be named, for nothing tells which. */
+  @Test
+  void aChoiceIsNamedWhereNoModelTellsIt() throws Exception {
+    Path preset = folder.resolve("forms.yaml");
+    String tiny = Files.readString(TINY);
+    Files.writeString(
+        preset,
+        tiny.replace("id: tiny", "id: forms")
+            .replace(
+                "lattice:", "  - {name: form, unit: \"1\", prior: {choice: [xy, xyz]}}\nlattice:")
+            .replace("alpha-z: 0", "alpha-z: alpha*form"));
+    Path data = folder.resolve("forms");
+    Outcome made =
+        Outcome.of("simulate --preset", preset, "--count 1 --seed 5 --format text --out", data);
+    assertThat(made.code()).as(made.err()).isZero();
+    String[] curve = {
+      "--real",
+      data.resolve("echos_r.txt").toString(),
+      "--imag",
+      data.resolve("echos_i.txt").toString(),
+      "--noise 0.01 --simulations 60"
+    };
+    String fit = "fit --preset " + preset + " " + String.join(" ", curve);
+    Outcome unnamed = Outcome.of(fit);
+    assertThat(unnamed.code()).isEqualTo(2);
+    assertThat(unnamed.err()).contains("--at: expected form=xy|xyz", "found none");
+    for (String form : new String[] {"xy", "xyz"}) {
+      Outcome named = Outcome.of(fit, "--at form=" + form);
+      assertThat(named.code()).as(named.err()).isZero();
+      assertThat(named.out()).contains("the answer is for form=" + form + " alone");
+    }
+    Outcome other = Outcome.of(fit, "--at form=zz");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("expected form=xy|xyz, found form=zz");
+    Outcome none = Outcome.of("fit --preset", TINY, "--data", data(), "--noise 0.1 --at form=xy");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("no parameter here is a choice, found form");
+  }
+
+  /** What a model does not exclude is told, for the answer is of the held choice alone. */
+  @Test
+  void otherChoicesThatTheModelGivesWeightAreTold() {
+    Choices choices = Choices.of(Preset.named("kernel-mix"), Map.of());
+    int kernel = Preset.named("kernel-mix").names().indexOf("kernel");
+    double[][] draws = new double[100][Preset.named("kernel-mix").names().size()];
+    for (int i = 0; i < draws.length; i++) {
+      draws[i][kernel] = i < 51 ? 1 : 2;
+    }
+    double[][] kept = choices.kept(draws);
+    assertThat(kept).hasNumberOfRows(51);
+    assertThat(choices.told(kept, draws))
+        .startsWith("warning: kernel=gaussian")
+        .contains("51 %", "kernel=rkky 49 %", "--at");
+    Choices rkky = Choices.of(Preset.named("kernel-mix"), Map.of("kernel", "rkky"));
+    assertThat(rkky.kept(draws)).hasNumberOfRows(49);
+    assertThat(choices.told(kept, kept)).doesNotContain("warning").contains("100 %");
   }
 
   /** A preset that has a trained model is fitted with it, unless the prior is asked for. */

@@ -6,7 +6,6 @@ import dev.hahn.math.LaneFft;
 import dev.hahn.math.RandomStream;
 import dev.hahn.sim.Experiment;
 import dev.hahn.spin.Coupling;
-import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.Relaxation;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -161,7 +160,7 @@ public final class MeanField implements EchoAnalysis {
         && !averaged
         && relaxation.gamma1() == 0
         && relaxation.gamma2() == 0
-        && experiment.linewidth().mode() == Linewidth.Mode.SAMPLED
+        && experiment.linewidth().isDrawn()
         && experiment.linewidth().correlation() == 0
         && Drive.isKnown(experiment.sequence());
   }

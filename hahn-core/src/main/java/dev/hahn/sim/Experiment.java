@@ -59,6 +59,11 @@ public record Experiment(
     return line && rotating && coupling.alphaZ() == 0 && pulsesAboutX();
   }
 
+  /** The same with frequencies that are drawn from no grid, see {@link Linewidth#continuous}. */
+  public Experiment withContinuousLine() {
+    return new Experiment(lattice, coupling, linewidth.continuous(), relaxation, sequence, scheme);
+  }
+
   /**
    * The sum of the weights w of all displacements from one spin. Times alpha it is the strength at
    * which spins that all point the same way act on each other, whatever the normalization.

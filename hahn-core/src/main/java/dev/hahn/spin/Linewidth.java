@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The inhomogeneous line: how the spins' frequencies spread around the carrier nu0 = 10, in units
- * of gamma. The line is cut at nu0 +- halfBand and laid on a grid of N points over the closed band,
- * N being the number of spins.
+ * of gamma. The line is cut at nu0 +- halfBand. Where it is laid on a grid, that has N points over
+ * the closed band, N being the number of spins.
  *
  * @param shape density over frequency
  * @param halfBand where the line is cut, > 0
@@ -23,9 +23,12 @@ public record Linewidth(
   public enum Mode {
     /**
      * Each spin draws one grid point with the line's weight, with replacement; every spin counts
-     * 1/N.
+     * 1/N. Fewer than {@value #FINE} spins draw as {@link #CONTINUOUS} does: all of a coarse grid
+     * would be in phase again after 2 pi over its spacing.
      */
     SAMPLED,
+    /** Each spin draws a frequency of the line itself; every spin counts 1/N. */
+    CONTINUOUS,
     /**
      * Spin j has the j-th grid point and counts P_j = density times spacing in M and in the local
      * field; the P_j are not renormalised.
@@ -35,11 +38,21 @@ public record Linewidth(
     GIVEN
   }
 
+  /** Points of a grid that is fine enough to draw from: those of the 2020 challenge. */
+  private static final int FINE = 2500;
+
+  /** Cells that a line is inverted in; twice as many until none holds too large a share. */
+  private static final int CELLS = 4096;
+
+  private static final int MOST_CELLS = 1 << 20;
+  private static final double LARGEST_SHARE = 0.01;
+
   public Linewidth {
     Require.positive("half band of the line", halfBand);
     Require.notNegative("correlation length of the line", correlation);
     given = List.copyOf(given);
-    if (correlation > 0 && mode != Mode.SAMPLED) {
+    boolean drawn = mode == Mode.SAMPLED || mode == Mode.CONTINUOUS;
+    if (correlation > 0 && !drawn) {
       throw new IllegalArgumentException(
           "a correlation length needs a sampled line, found mode "
               + mode
@@ -70,6 +83,16 @@ public record Linewidth(
   /** The line of all presets: a Lorentzian of full width 0.05, cut at +-0.25. */
   public static Linewidth challenge() {
     return new Linewidth(new LineShape.Lorentzian(0.05), 0.25, Mode.SAMPLED);
+  }
+
+  /** The line with its frequencies drawn from no grid, if they are drawn. */
+  public Linewidth continuous() {
+    return isDrawn() ? new Linewidth(shape, halfBand, Mode.CONTINUOUS, correlation, given) : this;
+  }
+
+  /** Whether spins draw their frequencies. */
+  public boolean isDrawn() {
+    return mode == Mode.SAMPLED || mode == Mode.CONTINUOUS;
   }
 
   /**
@@ -104,7 +127,43 @@ public record Linewidth(
       return offsets;
     }
     Arrays.setAll(offsets, j -> random.nextDouble());
-    return quantiles(offsets, n);
+    return mode == Mode.CONTINUOUS || n < FINE ? quantiles(offsets) : quantiles(offsets, n);
+  }
+
+  /** The same as below, of the line itself: the density is even within each of many cells. */
+  private double[] quantiles(double[] shares) {
+    double[] cumulative = cumulativeCells();
+    int cells = cumulative.length;
+    double[] quantiles = new double[shares.length];
+    for (int j = 0; j < shares.length; j++) {
+      double target = shares[j] * cumulative[cells - 1];
+      int cell = firstAbove(cumulative, target);
+      double below = cell == 0 ? 0 : cumulative[cell - 1];
+      double part = Math.clamp((target - below) / (cumulative[cell] - below), 0, 1);
+      quantiles[j] = halfBand * (2 * (cell + part) / cells - 1);
+    }
+    return quantiles;
+  }
+
+  /** Weights of the line below the upper ends of even cells, as many as it takes. */
+  private double[] cumulativeCells() {
+    for (int cells = CELLS; ; cells *= 2) {
+      double[] cumulative = new double[cells];
+      double sum = 0;
+      double largest = 0;
+      for (int i = 0; i < cells; i++) {
+        double weight = shape.density(halfBand * ((2 * i + 1.0) / cells - 1));
+        largest = Math.max(largest, weight);
+        sum += weight;
+        cumulative[i] = sum;
+      }
+      if (sum > 0 && (largest <= LARGEST_SHARE * sum || cells >= MOST_CELLS)) {
+        return cumulative;
+      }
+      if (cells >= MOST_CELLS) {
+        throw noWeight(cells);
+      }
+    }
   }
 
   /**
@@ -144,14 +203,18 @@ public record Linewidth(
       cumulative[j] = sum;
     }
     if (!(sum > 0)) {
-      throw new IllegalArgumentException(
-          "the line has no weight within +-"
-              + halfBand
-              + " of the carrier on a grid of "
-              + n
-              + " points; widen the band");
+      throw noWeight(n);
     }
     return cumulative;
+  }
+
+  private IllegalArgumentException noWeight(int points) {
+    return new IllegalArgumentException(
+        "the line has no weight within +-"
+            + halfBand
+            + " of the carrier on a grid of "
+            + points
+            + " points; widen the band");
   }
 
   /** The smallest index whose cumulative weight exceeds {@code target}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.math.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,57 @@ class LineShapeTest {
     // atan(1)/atan(10) of a Lorentzian cut at ten half widths; five standard errors of 40,000
     // draws.
     assertThat(inside / 40_000.0).isEqualTo(Math.atan(1) / Math.atan(10), within(5 * 0.5 / 200));
+  }
+
+  /** A grid of 24 points over the band would bring all spins in phase again at t = 289. */
+  @Test
+  void fewSpinsDrawFromTheLineItself() {
+    Linewidth line = new Linewidth(new LineShape.Gaussian(0.01), 0.25, Linewidth.Mode.SAMPLED);
+    double deviation = 0.01 / (2 * Math.sqrt(2 * Math.log(2)));
+    for (double t : new double[] {142, 289}) {
+      double sum = 0;
+      for (int draw = 0; draw < 400; draw++) {
+        sum +=
+            Arrays.stream(line.offsets(24, new RandomStream(3, draw)))
+                .map(nu -> Math.cos(nu * t))
+                .sum();
+      }
+      double expected = Math.exp(-0.5 * deviation * deviation * t * t);
+      assertThat(sum / 9600).isEqualTo(expected, within(5 / Math.sqrt(2 * 9600)));
+    }
+  }
+
+  /** A line a thousandth of the grid's spacing wide. */
+  @Test
+  void aContinuousLineMayBeNarrow() {
+    LineShape narrow = new LineShape.Gaussian(1e-5);
+    double[] offsets =
+        new Linewidth(narrow, 0.25, Linewidth.Mode.SAMPLED)
+            .continuous()
+            .offsets(20_000, new RandomStream(4, 4));
+    double square = Arrays.stream(offsets).map(x -> x * x).average().orElseThrow();
+    double expected = 1e-5 / (2 * Math.sqrt(2 * Math.log(2)));
+    assertThat(Math.sqrt(square)).isEqualTo(expected, within(0.03 * expected));
+  }
+
+  /** Every frequency moves with the width, as a derivative by it needs. */
+  @Test
+  void continuousFrequenciesMoveWithTheWidth() {
+    double[][] offsets = new double[2][];
+    for (int i = 0; i < 2; i++) {
+      LineShape shape = new LineShape.Lorentzian(0.05 * (1 + 1e-5 * i));
+      offsets[i] =
+          new Linewidth(shape, 0.25, Linewidth.Mode.SAMPLED)
+              .continuous()
+              .offsets(2500, new RandomStream(5, 5));
+    }
+    int still = 0;
+    for (int j = 0; j < 2500; j++) {
+      double moved = offsets[1][j] - offsets[0][j];
+      assertThat(Math.abs(moved)).isLessThan(1e-6);
+      still += moved == 0 ? 1 : 0;
+    }
+    assertThat(still).isLessThan(10);
   }
 
   @Test

@@ -52,6 +52,9 @@ public record Fit(
   /** The fewest simulations of a round. */
   public static final int FEWEST_SIMULATIONS = 60;
 
+  /** The fewest draws that a fit begins from. */
+  public static final int FEWEST_GUESSES = 50;
+
   /** Family of random streams of the predicted curves' frequencies. */
   private static final long PREDICTED_STREAM = 1L << 43;
 
@@ -73,8 +76,8 @@ public record Fit(
   /**
    * Where a fit begins.
    *
-   * @param draws from a first guess of the posterior or from the prior, at least 50, [n][P];
-   *     choices are taken from the first
+   * @param draws from a first guess of the posterior or from the prior, at least {@link
+   *     #FEWEST_GUESSES}, [n][P]; all with the same choices
    * @param summary what to look at besides a linear summary
    */
   public record Guess(double[][] draws, Summary summary) {}

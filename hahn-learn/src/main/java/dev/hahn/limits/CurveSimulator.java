@@ -186,8 +186,10 @@ public final class CurveSimulator {
     return POINT_STREAM + draw;
   }
 
+  /** Frequencies are of no grid, on which none would move with the line's width. */
   private EchoSimulator.Run run(double[] point, long stream) {
-    return EchoSimulator.Run.draw(preset.experiment(point), new RandomStream(seed, stream));
+    return EchoSimulator.Run.draw(
+        preset.experiment(point).withContinuousLine(), new RandomStream(seed, stream));
   }
 
   private List<EchoSimulator.Run> runs(double[] point, int from, int to) {

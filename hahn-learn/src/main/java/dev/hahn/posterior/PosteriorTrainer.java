@@ -4,11 +4,13 @@ import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
+import dev.hahn.data.Preset;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Training;
 import dev.hahn.math.RandomStream;
 import dev.hahn.meanfield.EchoAnalysis;
+import dev.hahn.sim.Experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,9 @@ public record PosteriorTrainer(
 
   /** The fewest curves to learn from. */
   private static final long LEAST_LEARNED = 150;
+
+  /** Draws of the prior that tell whether its experiments are symmetric. */
+  private static final int MIRROR_DRAWS = 200;
 
   public PosteriorTrainer {
     if (averaged && learned == null) {
@@ -142,7 +148,7 @@ public record PosteriorTrainer(
             source.proposal(),
             measurement,
             rounding(),
-            mirrored(),
+            isMirrored(source.preset()),
             seed);
     TrainingRows rows = rows(writer, 0, count, work.resolve("rows.f32"), progress);
     TrainingRows held = rows(writer, count, source.rows(), work.resolve("held-out.f32"), progress);
@@ -266,10 +272,11 @@ public record PosteriorTrainer(
     return writer.write(source, from, to, file, progress);
   }
 
-  /** Whether mirrored curves are as good as curves. */
-  private boolean mirrored() {
-    double[] values = source.preset().sample(new RandomStream(seed, -1));
-    return source.preset().experiment(values).isMirrorSymmetric();
+  /** Whether mirrored curves are as good as curves, whatever the parameters are. */
+  static boolean isMirrored(Preset preset) {
+    return LongStream.range(0, MIRROR_DRAWS)
+        .mapToObj(i -> preset.experiment(preset.sample(new RandomStream(0, i))))
+        .allMatch(Experiment::isMirrorSymmetric);
   }
 
   /** The first curves of the source. */
