@@ -129,6 +129,10 @@ class PosteriorTrainingTest {
     assertThat(provenance.get("settings").asText()).contains("rate=1.0E-4");
     assertThat(after.graph()).isNotEqualTo(before.graph());
     tiny.ok("predict --model", better, "--data", tiny.train(), "--out", tiny.at("better.txt"));
+    Outcome again =
+        Outcome.of("train --from", better, "--curves 300 --seed 1 --out", tiny.at("again.onnx"));
+    assertThat(again.code()).isNotZero();
+    assertThat(again.err()).contains("found its own, of seed 1"); // of the first training
   }
 
   @Test

@@ -32,12 +32,15 @@ import org.jspecify.annotations.Nullable;
  * where a further training begins. Constants are found by the nodes that use them.
  */
 public final class Learned {
+  /** Note of a training: the seeds of the curves that were learned from before it. */
+  static final String SEEDS_BEFORE = "seedsBefore";
+
   private final String subject;
   private final Preset preset;
   private final String checksum;
 
-  /** Of the curves that it learned from last. */
-  private final JsonNode seed;
+  /** Of the curves that it has learned from, as far as its file tells. */
+  private final List<Long> seeds = new ArrayList<>();
 
   private final GraphProto graph;
   private final Map<String, TensorProto> constants;
@@ -53,7 +56,11 @@ public final class Learned {
     }
     checksum = model.checksum();
     ObjectNode data = estimator.data();
-    seed = (data.isEmpty() ? estimator.training() : data).path("seed");
+    estimator.training().path(SEEDS_BEFORE).forEach(seed -> seeds.add(seed.asLong()));
+    JsonNode last = (data.isEmpty() ? estimator.training() : data).path("seed");
+    if (last.isIntegralNumber()) {
+      seeds.add(last.asLong());
+    }
     try {
       graph = ModelProto.parseFrom(model.graph()).getGraph();
     } catch (InvalidProtocolBufferException e) {
@@ -94,11 +101,16 @@ public final class Learned {
    * @throws InputException if its own were of the same seed
    */
   public void requireOther(long nextSeed) {
-    if (seed.isIntegralNumber() && nextSeed == seed.asLong()) {
+    if (seeds.contains(nextSeed)) {
       throw new InputException(
           "%s: expected curves that it has not seen, found its own, of seed %d; choose another --seed"
               .formatted(subject, nextSeed));
     }
+  }
+
+  /** Seeds of all curves that it has learned from, as far as its file tells. */
+  List<Long> seeds() {
+    return List.copyOf(seeds);
   }
 
   /** Which one it is. */

@@ -187,6 +187,7 @@ public record PosteriorTrainer(
     graph.note("waited", trained.waited());
     if (learned != null) {
       graph.note("after", learned.checksum());
+      graph.note(Learned.SEEDS_BEFORE, learned.seeds());
       graph.note("averaged", averaged);
     }
     return graph;
