@@ -67,7 +67,7 @@ final class CalibrateCommand extends HahnCommand {
     WorkFolder work = WorkFolder.of(out, existing, this);
     try {
       calibrated(model, CurveSource.of(curves), work.path())
-          .with("hahn.calibration.data", DataFolder.describe(data))
+          .with(OnnxModel.CALIBRATION_DATA, DataFolder.describe(data))
           .with("hahn.calibration.command", commandLine())
           .write(out);
     } catch (InputException e) {

@@ -221,7 +221,8 @@ final class DemoCommand extends HahnCommand {
         results,
         reading,
         List.of(),
-        Scoring.note(preset, rows),
+        true,
+        List.of(Scoring.note(preset, rows)),
         provenance,
         preset.yaml());
   }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -81,12 +82,16 @@ final class ReportCommand extends FolderCommand {
     try (Estimator estimator = Estimator.load(choice.file())) {
       LabelledCurves curves = DataFolder.labelled(data, estimator.preset());
       requireSameParameters(estimator.preset(), curves.preset());
+      Acquaintance acquaintance = Acquaintance.of(estimator, data);
+      if (!acquaintance.warning().isEmpty()) {
+        say("note: " + acquaintance.warning());
+      }
       Findings findings = findings(estimator, curves);
       ModelResult result =
           findings == null || estimator.analysisNumbers() == 0
               ? evaluate(estimator, curves)
               : result(estimator, curves, means(findings)); // an analysis takes its time
-      Path page = report(estimator, curves, result, findings).write(out);
+      Path page = report(estimator, curves, result, findings, acquaintance).write(out);
       if (json) {
         Map<String, Object> facts = ScoreBoard.facts(curves.preset().names(), result);
         if (findings != null) {
@@ -191,7 +196,11 @@ final class ReportCommand extends FolderCommand {
   }
 
   private Report report(
-      Estimator estimator, LabelledCurves curves, ModelResult result, @Nullable Findings findings) {
+      Estimator estimator,
+      LabelledCurves curves,
+      ModelResult result,
+      @Nullable Findings findings,
+      Acquaintance acquaintance) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("command", commandLine());
     provenance.put("model", choice.file() + " (" + result.id() + ")");
@@ -210,7 +219,10 @@ final class ReportCommand extends FolderCommand {
         List.of(result),
         Reading.of(reader(estimator), curves.curves()),
         findings == null ? List.of() : PosteriorPanels.of(findings, course(estimator)),
-        Scoring.note(preset, curves.curves().rows()),
+        acquaintance.excluded(),
+        Stream.of(acquaintance.warning(), Scoring.note(preset, curves.curves().rows()))
+            .filter(note -> !note.isEmpty())
+            .toList(),
         provenance,
         preset.yaml());
   }

@@ -16,7 +16,8 @@ final class PredictionFigure {
 
   private PredictionFigure() {}
 
-  static Figure of(List<Parameter> parameters, double[][] truth, List<ModelResult> models) {
+  static Figure of(
+      List<Parameter> parameters, double[][] truth, List<ModelResult> models, boolean unseen) {
     List<Integer> shown = Report.quantities(parameters);
     int width = PANEL * shown.size() + 10;
     int height = (PANEL + HEADING) * models.size();
@@ -42,7 +43,9 @@ final class PredictionFigure {
     return new Figure(
         "predictions",
         "True against predicted",
-        "Each dot is one test curve that no model has seen; on the diagonal the answer is exact."
+        "Each dot is one test curve"
+            + (unseen ? " that no model has seen" : "")
+            + "; on the diagonal the answer is exact."
             + " R2 is 1 for a perfect answer and 0 for the mean. Dots on a panel's edge lie beyond"
             + " it.",
         image);

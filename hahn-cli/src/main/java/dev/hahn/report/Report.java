@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  * @param models the models and their answers, best first, at least one
  * @param reading when in time the best model reads each parameter
  * @param details what else there is to see of the model, in order; may be empty
- * @param note a caveat that the reader must not miss; empty if there is none
+ * @param unseen whether it is certain that no model has seen the test curves before
+ * @param notes caveats that the reader must not miss; may be empty
  * @param provenance seed, versions, machine, times: names and values in order
  * @param specification the preset's YAML text
  */
@@ -40,7 +41,8 @@ public record Report(
     List<ModelResult> models,
     Reading reading,
     List<Panel> details,
-    String note,
+    boolean unseen,
+    List<String> notes,
     Map<String, String> provenance,
     String specification) {
 
@@ -74,7 +76,7 @@ public record Report(
   private List<Panel> panels() {
     TimeAxis time = new TimeAxis(sequence);
     List<Panel> panels = new ArrayList<>();
-    panels.add(PredictionFigure.of(parameters, truth, models));
+    panels.add(PredictionFigure.of(parameters, truth, models, unseen));
     panels.add(ErrorFigure.of(parameters, truth, models));
     panels.addAll(details);
     panels.add(EchoFigure.of(parameters, curves, truth, time));

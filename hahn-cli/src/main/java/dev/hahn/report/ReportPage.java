@@ -48,8 +48,8 @@ final class ReportPage {
     ReportPage page = new ReportPage();
     page.head(report);
     page.board(report.parameters(), report.models());
-    if (!report.note().isEmpty()) {
-      page.html.append("<aside><p>%s</p></aside>\n".formatted(escape(report.note())));
+    for (String note : report.notes()) {
+      page.html.append("<aside><p>%s</p></aside>\n".formatted(escape(note)));
     }
     for (Panel panel : panels) {
       switch (panel) {

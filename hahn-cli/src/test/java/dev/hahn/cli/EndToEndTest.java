@@ -174,6 +174,57 @@ class EndToEndTest {
     assertThat(report).isDirectoryNotContaining("glob:**.tmp");
   }
 
+  @Test
+  void reportTellsOfCurvesThatTheModelHasLearnedFrom() throws Exception {
+    Outcome own = reported(tiny.train(), "own");
+    assertThat(own.err()).contains("note: The model has learned from curves of this preset and");
+    assertThat(page("own")).contains("look better here than they are").doesNotContain("has seen");
+
+    tiny.ok("simulate --preset", tiny.preset(), "--count 5 --seed 2 --out", tiny.at("others"));
+    assertThat(reported(tiny.at("others"), "new").err()).doesNotContain("note:");
+    assertThat(page("new")).doesNotContain("look better").contains("curve that no model has seen");
+
+    // what text files hold is not told
+    tiny.ok(
+        "simulate --preset",
+        tiny.preset(),
+        "--count 5 --seed 2 --format text --out",
+        tiny.at("others-text"));
+    assertThat(reported(tiny.at("others-text"), "untold").err()).doesNotContain("note:");
+    assertThat(page("untold")).doesNotContain("look better").doesNotContain("has seen");
+    Path model = tiny.at("of-text.onnx");
+    tiny.ok(
+        "train --preset",
+        tiny.preset(),
+        "--data",
+        tiny.at("others-text"),
+        "--model mean --out",
+        model);
+    Outcome same =
+        tiny.ok(
+            "report --model", model, "--data", tiny.at("others-text"), "--out", tiny.at("same"));
+    assertThat(same.err()).contains("learned from a folder of this name");
+  }
+
+  @Test
+  void reportTellsOfCurvesThatCalibratedTheModel() throws Exception {
+    tiny.ok("train --preset", tiny.preset(), "--curves 200 --seed 7 --out", tiny.posterior());
+    tiny.ok("simulate --preset", tiny.preset(), "--count 100 --seed 8 --out", tiny.at("more"));
+    Path model = tiny.at("calibrated.onnx");
+    tiny.ok("calibrate --model", tiny.posterior(), "--data", tiny.at("more"), "--out", model);
+    Outcome calibrating =
+        tiny.ok("report --model", model, "--data", tiny.at("more"), "--out", tiny.at("by-more"));
+    assertThat(calibrating.err()).contains("preset and seed (8), or was calibrated by them");
+  }
+
+  private static Outcome reported(Path data, String out) {
+    return tiny.ok("report --model", tiny.model(), "--data", data, "--out", tiny.at(out));
+  }
+
+  private static String page(String report) throws IOException {
+    return Files.readString(tiny.at(report).resolve("report.html"));
+  }
+
   private static Path figure(Path report, String name) {
     return report.resolve(name + ".png");
   }

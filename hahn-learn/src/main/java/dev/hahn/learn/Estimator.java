@@ -119,6 +119,15 @@ public final class Estimator implements AutoCloseable {
     return object(OnnxModel.DATA);
   }
 
+  /**
+   * The same of the curves that it was calibrated by anew; empty if it was not.
+   *
+   * @throws InputException if that is no JSON object
+   */
+  public ObjectNode calibrationData() {
+    return object(OnnxModel.CALIBRATION_DATA);
+  }
+
   private ObjectNode object(String key) {
     try {
       String text = metadata().getOrDefault(key, "{}");

@@ -44,6 +44,9 @@ public record OnnxModel(byte[] graph, Map<String, String> metadata) {
   /** Metadata: where the curves came from, if they were not simulated for it. */
   public static final String DATA = "hahn.data";
 
+  /** Metadata: the same of the curves that it was calibrated by anew. */
+  public static final String CALIBRATION_DATA = "hahn.calibration.data";
+
   private static final String CHECKSUM = "hahn.sha256";
 
   /** What stands before each piece of metadata: its number, and that its length follows. */

@@ -1,0 +1,58 @@
+package dev.hahn.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hahn.data.Dataset;
+import dev.hahn.data.DatasetSpec;
+import dev.hahn.learn.Estimator;
+import java.nio.file.Path;
+
+/**
+ * Whether a model knows the curves that it is judged by, as far as its file and theirs tell.
+ *
+ * @param excluded whether it certainly has not seen them
+ * @param warning what a reader must know if it has; empty if nothing tells that
+ */
+record Acquaintance(boolean excluded, String warning) {
+  private static final String CONSEQUENCE =
+      " its errors and its coverage look better here than they are. Judge it by curves of another"
+          + " seed.";
+
+  /** Of a model with the curves in a folder. */
+  static Acquaintance of(Estimator model, Path folder) {
+    ObjectNode data = model.data();
+    if (!DataFolder.isDataset(folder)) {
+      return folder.toString().equals(data.path("folder").asText())
+          ? new Acquaintance(
+              false,
+              "The model has learned from a folder of this name, %s; if these are the same curves,"
+                      .formatted(folder)
+                  + CONSEQUENCE)
+          : new Acquaintance(false, "");
+    }
+    DatasetSpec spec = Dataset.open(folder).spec();
+    JsonNode learned = (data.isEmpty() ? model.training() : data).path("seed");
+    JsonNode calibrating = model.calibrationData().path("seed");
+    boolean given = spec.labels() != null;
+    boolean givenThen = data.path("labels").asText().equals("given");
+    // calibrate takes drawn parameters only, and so does a model that simulates for itself
+    boolean learnedFrom = isOf(spec, learned) && given == givenThen;
+    boolean calibratedBy = isOf(spec, calibrating) && !given;
+    boolean seen = spec.preset().equals(model.preset()) && (learnedFrom || calibratedBy);
+    if (seen) {
+      return new Acquaintance(
+          false,
+          "The model has learned from curves of this preset and seed (%d), or was calibrated by them:"
+                  .formatted(spec.seed())
+              + CONSEQUENCE);
+    }
+    // a model that went on from another does not tell that one's seeds
+    boolean tells = learned.isIntegralNumber() && !model.training().has("after");
+    boolean sameSeed = isOf(spec, learned) || isOf(spec, calibrating);
+    return new Acquaintance(tells && !sameSeed, "");
+  }
+
+  private static boolean isOf(DatasetSpec spec, JsonNode seed) {
+    return seed.isIntegralNumber() && seed.asLong() == spec.seed();
+  }
+}
