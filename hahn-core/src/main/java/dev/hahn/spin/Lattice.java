@@ -1,5 +1,7 @@
 package dev.hahn.spin;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -7,14 +9,17 @@ import java.util.List;
  * row-major, the last axis fastest: site (i, j) of an n0 x n1 lattice is i * n1 + j.
  *
  * @param shape sites along each axis, each >= 1
- * @param axes primitive vectors, one per axis, in units of the lattice spacing; shorter vectors are
- *     padded with zeros to (x, y, z)
+ * @param axes primitive vectors, one per axis, linearly independent, in units of the lattice
+ *     spacing; shorter vectors are padded with zeros to (x, y, z)
  * @param boundary what lies beyond the edge
  */
 public record Lattice(List<Integer> shape, List<List<Double>> axes, Boundary boundary) {
 
   /** The largest number of sites accepted: a guard against a mistyped size. */
   public static final long MAX_SITES = 1L << 26;
+
+  /** Sine of the smallest angle between a primitive vector and the span of those before it. */
+  private static final double LEAST_SINE = 1e-6;
 
   /** What lies beyond the edge of the lattice. */
   public enum Boundary {
@@ -59,6 +64,34 @@ public record Lattice(List<Integer> shape, List<List<Double>> axes, Boundary bou
       }
       Require.positive("length of a primitive vector", square);
     }
+    requireIndependent(axes);
+  }
+
+  /** By Gram and Schmidt: something must be left of each vector without those before it. */
+  private static void requireIndependent(List<List<Double>> axes) {
+    List<double[]> basis = new ArrayList<>();
+    for (List<Double> axis : axes) {
+      double[] rest = new double[3];
+      Arrays.setAll(rest, c -> c < axis.size() ? axis.get(c) : 0);
+      double length = Math.sqrt(dot(rest, rest));
+      for (double[] unit : basis) {
+        double along = dot(rest, unit);
+        Arrays.setAll(rest, c -> rest[c] - along * unit[c]);
+      }
+      double left = Math.sqrt(dot(rest, rest));
+      if (!(left > LEAST_SINE * length)) {
+        throw new IllegalArgumentException(
+            "primitive vectors must be linearly independent, else sites coincide; found "
+                + axis
+                + ", which those before it span, among "
+                + axes);
+      }
+      basis.add(Arrays.stream(rest).map(c -> c / left).toArray());
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
   }
 
   /** A simple cubic (square, linear) lattice of unit spacing with periodic boundaries. */

@@ -136,6 +136,23 @@ class PresetFileTest {
         .isEqualTo(0.06);
   }
 
+  /** One along another, three in a plane, and two of one component. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[3, 3, 3]; [[1, 0, 0], [2, 0, 0], [0, 0, 1.2]]",
+        "[3, 3, 3]; [[1, 0], [0.5, 0.866], [0.1, 0.2]]",
+        "[4, 3]; [[1], [-0.7]]"
+      })
+  void axesThatLeaveSitesOnEachOtherAreRefused(String shape, String axes) {
+    String yaml = SMALL.replace("shape: [4, 3]", "shape: " + shape + ", axes: " + axes);
+    assertThatThrownBy(() -> parsed(yaml, 0.1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("lattice")
+        .hasMessageContaining("primitive vectors must be linearly independent");
+  }
+
   @Test
   void otherKernelsAndShortForms() {
     Experiment e =
