@@ -105,7 +105,7 @@ abstract class HahnCommand implements Callable<Integer> {
       throw usage(file + " exists already; choose another name or replace it with --force");
     }
     Path folder = file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
+    if (folder != null && !folder.equals(there(file, folder))) {
       throw usage(file + ": the folder " + folder + " does not exist; make it first");
     }
     requireWritable(file, folder); // a file is replaced, not written into
@@ -123,14 +123,23 @@ abstract class HahnCommand implements Callable<Integer> {
     if (Files.exists(folder) && !force && !isEmpty(folder)) {
       throw usage("the folder " + folder + " exists already; " + remedy);
     }
-    Path there = folder.toAbsolutePath();
+    requireWritable(folder, there(folder, folder.toAbsolutePath()));
+  }
+
+  /** Of a folder and those that it lies in the first that is there; refuses a file among them. */
+  private @Nullable Path there(Path result, Path folder) {
+    Path there = folder;
     while (there != null && !Files.exists(there)) {
       there = there.getParent();
     }
     if (there != null && !Files.isDirectory(there)) {
-      throw usage(folder + ": expected a place in a folder, found the file " + there);
+      throw usage(
+          result
+              + ": expected a place in a folder, found the file "
+              + there
+              + "; choose another place");
     }
-    requireWritable(folder, there);
+    return there;
   }
 
   /** Says before the work that its results could not be written into a folder that is there. */

@@ -1,5 +1,6 @@
 package dev.hahn.cli;
 
+import dev.hahn.data.Dataset;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Engine;
 import dev.hahn.data.Generator;
@@ -7,8 +8,10 @@ import dev.hahn.data.Preset;
 import dev.hahn.data.Provenance;
 import dev.hahn.data.TextFiles;
 import dev.hahn.data.TextGenerator;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -113,9 +116,22 @@ final class SimulateCommand extends HahnCommand {
     DatasetSpec spec = spec(experiment.preset());
     hahn.afterInterrupt.set(
         "complete shards are kept; run the same command with --resume to finish");
-    generate(spec, chosen);
+    try {
+      generate(spec, chosen);
+    } catch (InterruptedException | CancellationException e) {
+      if (folder.isPresent() && !isBegun(folder.get())) {
+        hahn.afterInterrupt.set("nothing was written");
+      }
+      throw e;
+    }
     say("wrote %,d curves to %s".formatted(spec.count(), out));
     return Hahn.OK;
+  }
+
+  /** Whether something is kept to resume: what is stopped before the first shard is undone. */
+  private static boolean isBegun(Path folder) {
+    return Files.exists(folder.resolve(Dataset.JSON))
+        || Files.exists(TextGenerator.unfinished(folder));
   }
 
   private DatasetSpec spec(Preset named) {

@@ -61,8 +61,8 @@ final class ImportanceFigure {
             + curves.rows()
             + " curves that one sample alone explains, by a straight line in Re M and Im M. Below:"
             + " how far the model's answer moves when a little noise is added to "
-            + reading.width()
-            + " neighbouring samples, for each parameter relative to its most sensitive moment; a"
+            + (reading.width() == 1 ? "a sample" : reading.width() + " neighbouring samples")
+            + ", for each parameter relative to its most sensitive moment; a"
             + " parameter that the model does not find is left out.",
         image);
   }

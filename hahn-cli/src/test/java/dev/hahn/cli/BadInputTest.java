@@ -310,6 +310,10 @@ class BadInputTest {
                 Hahn.USAGE, "report --model", tiny.model(), "--data", tiny.train(), "--out", below))
         .contains("expected a place in a folder, found the file")
         .contains("notes.txt");
+    Path model = tiny.at("notes.txt").resolve("folder/m.onnx");
+    assertThat(refused(Hahn.USAGE, "train --data", tiny.train(), "--model mean --out", model))
+        .contains("m.onnx: expected a place in a folder, found the file")
+        .contains("notes.txt; choose another place");
     Path locked = Files.createDirectory(tiny.at("locked"));
     assertThat(locked.toFile().setWritable(false)).isTrue();
     assumeFalse(Files.isWritable(locked), "the superuser writes everywhere");
@@ -323,6 +327,23 @@ class BadInputTest {
                 "--out",
                 locked.resolve("report")))
         .contains("permission denied");
+  }
+
+  @Test
+  void workThatIsOfAnotherSeedIsNotResumed() throws IOException {
+    tiny.ok(
+        "simulate --preset",
+        tiny.preset(),
+        "--count 20 --seed 1 --out",
+        Files.createDirectories(tiny.at("m.onnx.work")).resolve("curves"));
+    assertThat(
+            refused(
+                Hahn.UNREADABLE_INPUT,
+                "train --preset",
+                tiny.preset(),
+                "--curves 20 --model mean --seed 2 --resume --out",
+                tiny.at("m.onnx")))
+        .contains("found seed 1; choose another --out");
   }
 
   @Test

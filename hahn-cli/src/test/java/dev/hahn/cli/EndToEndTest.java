@@ -157,7 +157,10 @@ class EndToEndTest {
     assertThat(out).contains("mean");
 
     String page = Files.readString(report.resolve("report.html"));
-    assertThat(page).contains("xi cannot be found in these curves").contains("tau: 8");
+    assertThat(page)
+        .contains("xi cannot be found in these curves")
+        .contains("tau: 8")
+        .contains("noise is added to a sample, for each parameter");
     Matcher sources = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page);
     int pictures = 0;
     while (sources.find()) {

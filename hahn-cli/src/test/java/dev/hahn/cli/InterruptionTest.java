@@ -43,6 +43,22 @@ class InterruptionTest {
     }
   }
 
+  @Test
+  void whatIsStoppedBeforeTheFirstShardIsNotSaidToBeKept() throws Exception {
+    Path cut = folder.resolve("none");
+    String[] simulate = {"simulate", "--preset", "challenge-2020", "--count", "1000", "--out"};
+    Process process = Command.of(with(simulate, cut.toString())).start();
+    while (!Files.exists(cut.resolve("dataset.json")) && process.isAlive()) {
+      Thread.sleep(20);
+    }
+    process.toHandle().destroy();
+    String err = new String(process.getErrorStream().readAllBytes());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(err).isEqualTo(Hahn.INTERRUPTED);
+    assertThat(err).contains("interrupted; nothing was written").doesNotContain("kept");
+    assertThat(cut).doesNotExist();
+  }
+
   private static String[] with(String[] args, String... more) {
     return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }

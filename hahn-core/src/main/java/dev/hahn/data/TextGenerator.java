@@ -38,7 +38,7 @@ public final class TextGenerator {
       Provenance provenance,
       Progress progress)
       throws InterruptedException {
-    Path shards = folder.resolveSibling(folder.getFileName() + ".unfinished");
+    Path shards = unfinished(folder);
     try {
       if (Files.exists(folder)) {
         switch (existing) {
@@ -67,6 +67,11 @@ public final class TextGenerator {
     }
   }
 
+  /** Where the shards lie until a folder of text files is written. */
+  public static Path unfinished(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".unfinished");
+  }
+
   /**
    * What the curves of a folder of text files are of.
    *
@@ -93,7 +98,7 @@ public final class TextGenerator {
       throw new InputException(
           folder
               + ": cannot be resumed: expected a text data set of the same specification, found"
-              + " another; choose another folder, or replace it with --force");
+              + " another; choose another --out, or replace it with --force");
     }
   }
 

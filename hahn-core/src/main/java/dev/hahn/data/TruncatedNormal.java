@@ -87,12 +87,22 @@ public final class TruncatedNormal implements Prior {
 
   @Override
   public double mean() {
-    return center + sigma * moment(u -> u) / weight;
+    return center + sigma * shift();
+  }
+
+  /** Mean over the window in sigma from the centre; 0 to the last bit where that is its middle. */
+  private double shift() {
+    return (bell((low - center) / sigma) - bell((high - center) / sigma)) / weight;
+  }
+
+  /** Density of the standard normal distribution. */
+  private static double bell(double u) {
+    return Math.exp(-0.5 * u * u) / Math.sqrt(2 * Math.PI);
   }
 
   @Override
   public double variance() {
-    double shift = moment(u -> u) / weight;
+    double shift = shift();
     return sigma * sigma * moment(u -> (u - shift) * (u - shift)) / weight;
   }
 

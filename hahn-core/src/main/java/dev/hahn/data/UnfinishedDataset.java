@@ -108,7 +108,7 @@ public final class UnfinishedDataset {
         folder
             + ": cannot be resumed: expected the same specification, found "
             + String.join(", ", differences)
-            + "; choose another folder, or replace it with --force");
+            + "; choose another --out, or replace it with --force");
   }
 
   /** The shards whose files are there, whole or damaged. */

@@ -161,6 +161,15 @@ class PriorTest {
     assertThat(known.quantile(0.3)).isEqualTo(4);
   }
 
+  /** By symmetry, where an integral would leave a rest such as 1e-16. */
+  @Test
+  void theMeanOfASymmetricNormalIsItsCentre() {
+    double infinity = Double.POSITIVE_INFINITY;
+    assertThat(new TruncatedNormal(0, 3, -infinity, infinity).mean()).isZero();
+    assertThat(new TruncatedNormal(0, 0.7, -1, 1).mean()).isZero();
+    assertThat(new TruncatedNormal(90, 2, 80, 100).mean()).isEqualTo(90);
+  }
+
   /** The half normal distribution: mean sqrt(2/pi), variance 1 - 2/pi. */
   @Test
   void halfNormalHasItsKnownMoments() {
