@@ -56,6 +56,7 @@ final class CalibrateCommand extends HahnCommand {
 
   @Override
   public Integer call() throws InterruptedException {
+    requireOnnx(out);
     requireFree(out, existing.replaces(out));
     OnnxModel model = OnnxModel.read(choice.file());
     Dataset curves = Dataset.open(data);

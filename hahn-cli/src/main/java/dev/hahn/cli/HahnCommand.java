@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +89,33 @@ abstract class HahnCommand implements Callable<Integer> {
       say(
           "note: calibrated by %,d curves only: intervals may be off by %.0f points, and more or fewer than 5 %% of good curves be called unlike; 10,000 make it two points"
               .formatted(calibrating, Math.ceil(200 / Math.sqrt((double) calibrating))));
+    }
+  }
+
+  /** Whether the user gave an option, be it its default. */
+  boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** Refuses NAME=VALUE, or several with commas, that name a parameter twice: one would count. */
+  void requireOnce(String option) {
+    List<String> given =
+        isGiven(option)
+            ? spec.commandLine().getParseResult().matchedOption(option).originalStringValues()
+            : List.of();
+    Set<String> names = new HashSet<>();
+    for (String value : String.join(",", given).split(",", -1)) {
+      String name = value.split("=", 2)[0];
+      if (!names.add(name)) {
+        throw usage(option + ": expected each parameter once, found " + name + " twice");
+      }
+    }
+  }
+
+  /** Refuses a model file whose name would not tell that it is one. */
+  void requireOnnx(Path file) {
+    if (!file.toString().endsWith(".onnx")) {
+      throw usage("--out: expected a name that ends with .onnx, found " + file);
     }
   }
 

@@ -100,7 +100,9 @@ final class LimitsCommand extends FolderCommand {
           "--simulations: expected at least %d, found %d"
               .formatted(Limits.FEWEST_SIMULATIONS, simulations));
     }
+    requireOnce("--at");
     Arrays.stream(noise).forEach(this::requireNoise);
+    noise = Arrays.stream(noise).distinct().toArray();
     if (out != null) {
       requireFree(out);
     }

@@ -137,6 +137,11 @@ final class PredictCommand extends HahnCommand {
     if (draws < 2 || draws > MOST_DRAWS) {
       throw usage("--draws: expected 2 to %,d, found %,d".formatted(MOST_DRAWS, draws));
     }
+    if (isGiven("--draws") && !isSampled()) {
+      throw usage(
+          "--draws: expected --intervals, --samples or --resimulate beside it, which are made of"
+              + " draws, found none of them");
+    }
     if (noise != null) {
       requireNoise(noise);
     }
@@ -153,9 +158,9 @@ final class PredictCommand extends HahnCommand {
       input.requireSame(estimator.preset()).ifPresent(this::say);
       if (PosteriorEstimator.isPosterior(estimator)) {
         posteriors(PosteriorEstimator.of(estimator));
-      } else if (intervals != null || samples != null || resimulate != null) {
+      } else if (isSampled() || noise != null) {
         throw new InputException(
-            "%s: expected a model that gives posteriors, for --intervals, --samples and --resimulate, found %s; train one with `hahn train`"
+            "%s: expected a model that gives posteriors, for --noise, --intervals, --samples and --resimulate, found %s; train one with `hahn train`"
                 .formatted(model, estimator.modelId()));
       } else {
         predict(
@@ -165,6 +170,11 @@ final class PredictCommand extends HahnCommand {
     }
     say("wrote " + out);
     return Hahn.OK;
+  }
+
+  /** Whether something is asked for that is made of draws. */
+  private boolean isSampled() {
+    return intervals != null || samples != null || resimulate != null;
   }
 
   /** Refuses to write a result over what it is made from, which --force does not mean. */
@@ -199,7 +209,7 @@ final class PredictCommand extends HahnCommand {
   }
 
   private void posteriors(PosteriorEstimator estimator) {
-    boolean sampled = intervals != null || samples != null || resimulate != null;
+    boolean sampled = isSampled();
     int together = resimulate != null ? 1 : Math.clamp(MOST_DRAWS / draws, 1, TOGETHER);
     double sigma = noise == null ? PosteriorEstimator.UNKNOWN_NOISE : noise;
     try (PosteriorFiles files = new PosteriorFiles(estimator.preset(), intervals, samples)) {

@@ -67,6 +67,11 @@ final class ScoreCommand extends HahnCommand {
             answers,
             Scoring.of(named, standard, expected, answers),
             Double.NaN);
+    if (training != null && !Scoring.isStandardised(result.score())) {
+      throw usage(
+          "--training: expected a preset whose score is standardised, found %s, whose Err does not use it; leave it out"
+              .formatted(named.id()));
+    }
     if (json) {
       Json.print(out(), ScoreBoard.facts(named.names(), result));
     } else {

@@ -87,6 +87,12 @@ final class SweepCommand extends FolderCommand {
               + " and "
               + seeds);
     }
+    requireOnce("--set");
+    for (Sweep sweep : sweeps) {
+      if (fixed.containsKey(sweep.name())) {
+        throw usage("--set: expected a parameter that is not varied, found " + sweep.name());
+      }
+    }
     requireFree(out);
     Preset preset = experiment.preset();
     double[][] points = points(preset);

@@ -148,6 +148,7 @@ final class TrainCommand extends HahnCommand {
   @Override
   public Integer call() throws InterruptedException {
     Trainer trainer = model.equals(PosteriorTrainer.ID) ? null : trainer();
+    requireOnnx(out);
     if (source.data == null && source.curves < 1) {
       throw usage("--curves: expected at least 1, found " + source.curves);
     }

@@ -63,6 +63,11 @@ public final class Scoring {
         quantities(preset, array(err.r2())));
   }
 
+  /** Whether a score is in units of the variance of labels. */
+  public static boolean isStandardised(Score score) {
+    return !score.metric().equals(SUM);
+  }
+
   /** The same with NaN for choices, whose numbers are names. */
   private static double[] quantities(Preset preset, double[] values) {
     double[] result = new double[values.length];
@@ -80,7 +85,7 @@ public final class Scoring {
    * is no sum, or is over just as many.
    */
   public static String ofChallenge(Score score, int rows) {
-    if (!score.metric().equals(SUM) || rows == CURVES) {
+    if (isStandardised(score) || rows == CURVES) {
       return "";
     }
     double scale = (double) CURVES / rows;

@@ -347,6 +347,51 @@ class BadInputTest {
   }
 
   @Test
+  void optionsThatWouldHaveNoEffect() throws IOException {
+    Object[] sweep = {"sweep --preset", tiny.preset(), "--out", tiny.at("s"), "--vary p=2:4:2"};
+    assertThat(refused(Hahn.USAGE, with(sweep, "--set d=4 --set p=3")))
+        .contains("--set: expected a parameter that is not varied, found p");
+    assertThat(refused(Hahn.USAGE, with(sweep, "--set d=4 --set d=3"))).contains("found d twice");
+    tiny.text("label.txt", "0.1 5 3 4");
+    Path label = tiny.at("label.txt");
+    assertThat(
+            refused(Hahn.USAGE, "score --truth", label, "--predicted", label, "--training", label))
+        .contains("--training: expected a preset whose score is standardised")
+        .contains("challenge-2020");
+    Object[] predict = {
+      "predict --model", tiny.model(), "--data", tiny.train(), "--out", tiny.at("none.txt")
+    };
+    assertThat(refused(Hahn.UNREADABLE_INPUT, with(predict, "--noise 1e-3")))
+        .contains("expected a model that gives posteriors, for --noise");
+    assertThat(refused(Hahn.USAGE, with(predict, "--draws 50")))
+        .contains("--draws: expected --intervals, --samples or --resimulate beside it");
+  }
+
+  @Test
+  void aModelFileHasItsName() throws IOException {
+    assertThat(
+            refused(
+                Hahn.USAGE, "train --data", tiny.train(), "--model mean --out", tiny.at("n.txt")))
+        .contains("--out: expected a name that ends with .onnx, found");
+    assertThat(
+            refused(
+                Hahn.USAGE,
+                "calibrate --model",
+                tiny.model(),
+                "--data",
+                tiny.train(),
+                "--out",
+                tiny.at("n.txt")))
+        .contains("--out: expected a name that ends with .onnx, found");
+  }
+
+  private static Object[] with(Object[] words, Object more) {
+    Object[] all = java.util.Arrays.copyOf(words, words.length + 1);
+    all[words.length] = more;
+    return all;
+  }
+
+  @Test
   void aStackTraceOnlyWithDebug() {
     Outcome outcome = Outcome.of("--debug score --truth absent --predicted absent");
     assertThat(outcome.code()).isEqualTo(Hahn.UNREADABLE_INPUT);

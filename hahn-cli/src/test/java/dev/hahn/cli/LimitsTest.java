@@ -40,9 +40,12 @@ class LimitsTest {
   void printsOnePointAsJson() throws Exception {
     Outcome outcome =
         Outcome.of(
-            "limits --preset", TINY, "--at alpha=0.1,d=4 --simulations 60 --json --noise 1e-3");
+            "limits --preset",
+            TINY,
+            "--at alpha=0.1 --at d=4 --simulations 60 --json --noise 1e-3 --noise 1e-2,1e-3");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode facts = new ObjectMapper().readTree(outcome.out());
+    assertThat(facts.get("noise").toString()).isEqualTo("[0.001,0.01]");
     assertThat(facts.get("points").get(0).get(0).asDouble()).isEqualTo(0.1);
     assertThat(facts.get("points").get(0).get(2).asDouble()).isEqualTo(3); // the prior's mean
     JsonNode alpha = facts.get("parameters").get(0);
@@ -60,6 +63,12 @@ class LimitsTest {
     Outcome unknown = Outcome.of("limits --preset", TINY, "--at beta=0.1");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("alpha, xi, p, d").contains("beta");
+    for (String twice :
+        new String[] {"--at alpha=0.02 --at alpha=0.1", "--at alpha=0.02,alpha=0.1"}) {
+      Outcome last = Outcome.of("limits --preset", TINY, twice);
+      assertThat(last.code()).isEqualTo(2);
+      assertThat(last.err()).contains("--at: expected each parameter once, found alpha twice");
+    }
     Outcome outside = Outcome.of("limits --preset", TINY, "--at alpha=-1");
     assertThat(outside.code()).isEqualTo(3);
     assertThat(outside.err()).contains("alpha must be");
