@@ -2,11 +2,16 @@ package dev.hahn.cli;
 
 import dev.hahn.InputException;
 import dev.hahn.data.Preset;
+import dev.hahn.data.Prior;
 import dev.hahn.data.TextFiles;
 import dev.hahn.report.ModelResult;
 import dev.hahn.report.Scoring;
+import dev.hahn.report.Text;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,8 +19,10 @@ import picocli.CommandLine.Option;
 /** Compares predictions with the truth. */
 @Command(
     name = "score",
-    description =
-        "Score predictions against the truth: Err for challenge-2020, else standardised MSE.",
+    description = {
+      "Score predictions against the truth: Err for challenge-2020, else standardised MSE.",
+      "Choices are counted beside it, as right or not."
+    },
     footerHeading = "Examples:%n",
     footer = {
       "  hahn score --truth mat_info.txt --predicted submitted_mat_info.txt",
@@ -23,6 +30,9 @@ import picocli.CommandLine.Option;
       ""
     })
 final class ScoreCommand extends HahnCommand {
+  /** The squares of errors up to this can be summed over any number of curves. */
+  private static final double FARTHEST = 1e100;
+
   @Option(names = "--truth", required = true, paramLabel = "FILE", description = "True parameters.")
   Path truth;
 
@@ -59,6 +69,7 @@ final class ScoreCommand extends HahnCommand {
     double[][] expected = TextFiles.readLabels(truth, named);
     double[][] answers = TextFiles.readRows(predicted);
     requireLike(expected, answers);
+    requireScorable(named, expected, answers);
     double[][] standard = training == null ? null : TextFiles.readLabels(training, named);
     ModelResult result =
         new ModelResult(
@@ -73,11 +84,66 @@ final class ScoreCommand extends HahnCommand {
               .formatted(named.id()));
     }
     if (json) {
-      Json.print(out(), ScoreBoard.facts(named.names(), result));
+      Map<String, Object> facts = ScoreBoard.facts(named.names(), result);
+      Map<String, Double> right = new LinkedHashMap<>();
+      for (int k : choices(named)) {
+        right.put(named.names().get(k), (double) right(k, expected, answers) / expected.length);
+      }
+      if (!right.isEmpty()) {
+        facts.put("right", right);
+      }
+      Json.print(out(), facts);
     } else {
       ScoreBoard.print(out(), named.names(), List.of(result));
+      for (int k : choices(named)) {
+        out()
+            .println(
+                "%s, a choice, is not part of the score: right for %,d of %s"
+                    .formatted(
+                        named.names().get(k),
+                        right(k, expected, answers),
+                        Text.curves(expected.length)));
+      }
     }
     return Hahn.OK;
+  }
+
+  /** Places of the parameters that are choices. */
+  private static int[] choices(Preset preset) {
+    return IntStream.range(0, preset.names().size())
+        .filter(k -> !preset.parameters().get(k).choices().isEmpty())
+        .toArray();
+  }
+
+  private static int right(int column, double[][] expected, double[][] answers) {
+    return (int)
+        IntStream.range(0, expected.length)
+            .filter(i -> answers[i][column] == expected[i][column])
+            .count();
+  }
+
+  /** Refuses answers whose squared errors overflow, and choices of nothing. */
+  private void requireScorable(Preset named, double[][] expected, double[][] answers) {
+    for (int i = 0; i < answers.length; i++) {
+      for (int k = 0; k < answers[i].length; k++) {
+        List<String> choices = named.parameters().get(k).choices();
+        double answer = answers[i][k];
+        if (!choices.isEmpty() && !new Prior.Choice(choices).holds(answer)) {
+          throw unscorable(
+              i, k, named, "the place of one of %s, from 0 on".formatted(choices), answer);
+        }
+        if (Math.abs(answer - expected[i][k]) > FARTHEST) {
+          throw unscorable(
+              i, k, named, "a number within %s of the truth".formatted(FARTHEST), answer);
+        }
+      }
+    }
+  }
+
+  private InputException unscorable(int row, int column, Preset named, String what, double found) {
+    return new InputException(
+        "%s, row %d, column %d (%s): expected %s, found %s; correct it or leave the row out of both files"
+            .formatted(predicted, row + 1, column + 1, named.names().get(column), what, found));
   }
 
   private void requireLike(double[][] expected, double[][] answers) {

@@ -8,6 +8,7 @@ import dev.hahn.data.Preset;
 import dev.hahn.data.Provenance;
 import dev.hahn.data.TextFiles;
 import dev.hahn.data.TextGenerator;
+import dev.hahn.report.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -124,7 +125,7 @@ final class SimulateCommand extends HahnCommand {
       }
       throw e;
     }
-    say("wrote %,d curves to %s".formatted(spec.count(), out));
+    say("wrote %s to %s".formatted(Text.curves(spec.count()), out));
     return Hahn.OK;
   }
 

@@ -98,7 +98,9 @@ final class SweepCommand extends FolderCommand {
     double[][] points = points(preset);
     Curves curves = simulate(preset, points);
     write(preset, points, curves);
-    say("wrote %,d curves, echo-map.png and statistics.png to %s".formatted(points.length, out));
+    say(
+        "wrote %s, echo-map.png and statistics.png to %s"
+            .formatted(Text.curves(points.length), out));
     return Hahn.OK;
   }
 

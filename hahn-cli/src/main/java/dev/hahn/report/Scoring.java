@@ -89,9 +89,9 @@ public final class Scoring {
       return "";
     }
     double scale = (double) CURVES / rows;
-    return "Err is a sum over %,d curves; over %d, as in the challenge, it would be %s, without xi %s."
+    return "Err is a sum over %s; over %d, as in the challenge, it would be %s, without xi %s."
         .formatted(
-            rows,
+            Text.curves(rows),
             CURVES,
             Text.number(scale * score.total()),
             Text.number(scale * score.withoutXi()));

@@ -108,6 +108,11 @@ public final class Text {
     return tick(Math.abs(one / value - 1) < 0.06 ? one : two);
   }
 
+  /** A number of curves: 1 curve, 2,000 curves. */
+  public static String curves(long count) {
+    return count == 1 ? "1 curve" : String.format(Locale.ROOT, "%,d curves", count);
+  }
+
   /** Name and unit of a parameter, for an axis. */
   public static String label(Parameter parameter) {
     return parameter.unit().equals("1")

@@ -272,6 +272,32 @@ class BadInputTest {
   }
 
   @Test
+  void predictionsThatHaveNoScore() throws IOException {
+    tiny.text("true.txt", "0.1 5 3 4", "0.2 5 3 4");
+    tiny.text("huge.txt", "0.1 5 3 4", "0.1 1e300 3 4");
+    assertThat(refusedScore("true.txt", "huge.txt", "challenge-2020"))
+        .contains("huge.txt, row 2, column 2 (xi): expected a number within 1.0E100 of the truth")
+        .contains("found 1.0E300");
+    tiny.text("mix.txt", "0 0.1 10 3 4", "3 0.2 12 3 5");
+    tiny.text("between.txt", "0 0.1 10 3 4", "1.5 0.2 12 3 5");
+    assertThat(refusedScore("mix.txt", "between.txt", "kernel-mix"))
+        .contains("between.txt, row 2, column 1 (kernel): expected the place of one of [")
+        .contains("found 1.5");
+  }
+
+  private static String refusedScore(String truth, String answers, String preset)
+      throws IOException {
+    return refused(
+        Hahn.UNREADABLE_INPUT,
+        "score --truth",
+        tiny.at(truth),
+        "--predicted",
+        tiny.at(answers),
+        "--preset",
+        preset);
+  }
+
+  @Test
   void wrongUsage() throws IOException {
     assertThat(refused(Hahn.USAGE)).contains("a command is missing");
     assertThat(refused(Hahn.USAGE, "simulat")).contains("simulate");

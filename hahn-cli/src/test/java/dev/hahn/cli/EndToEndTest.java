@@ -150,6 +150,33 @@ class EndToEndTest {
   }
 
   @Test
+  void aChoiceIsRightOrNot() throws Exception {
+    tiny.text("truth-mix.txt", "0 0.1 10 3 4", "1 0.2 12 3 5", "3 0.15 8 2 6");
+    tiny.text("answer-mix.txt", "0 0.1 10 3 4", "2 0.2 12 3 5", "3 0.15 8 2 6");
+    Object[] score = {
+      "score --preset kernel-mix --truth",
+      tiny.at("truth-mix.txt"),
+      "--predicted",
+      tiny.at("answer-mix.txt")
+    };
+    assertThat(tiny.ok(score).out())
+        .contains("kernel, a choice, is not part of the score: right for 2 of 3 curves");
+    Object[] asJson = java.util.Arrays.copyOf(score, 5);
+    asJson[4] = "--json";
+    JsonNode json = new ObjectMapper().readTree(tiny.ok(asJson).out());
+    assertThat(json.at("/right/kernel").asDouble()).isCloseTo(2.0 / 3, within(1e-12));
+  }
+
+  @Test
+  void oneCurveIsNoCurves() throws IOException {
+    Path label = tiny.text("single.txt", "0.1 5 3 4");
+    assertThat(tiny.ok("score --truth", label, "--predicted", label).out())
+        .contains("Err is a sum over 1 curve;");
+    assertThat(tiny.ok("simulate --preset", tiny.preset(), "--count 1 --out", tiny.at("1")).err())
+        .contains("wrote 1 curve to");
+  }
+
+  @Test
   void reportStandsOnItsOwn() throws Exception {
     Path report = tiny.at("report");
     String out =
