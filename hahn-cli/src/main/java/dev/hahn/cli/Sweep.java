@@ -10,8 +10,9 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param name of the parameter
  * @param values at least one, in order
+ * @param log whether their ratios are equal
  */
-record Sweep(String name, double[] values) {
+record Sweep(String name, double[] values, boolean log) {
 
   /** Reads a sweep from the command line. */
   static final class Converter implements ITypeConverter<Sweep> {
@@ -30,7 +31,8 @@ record Sweep(String name, double[] values) {
                 Double.parseDouble(parts[0]),
                 Double.parseDouble(parts[1]),
                 Integer.parseInt(parts[2]),
-                log));
+                log),
+            log);
       } catch (IllegalArgumentException e) {
         throw bad(text);
       }

@@ -9,6 +9,7 @@ import dev.hahn.data.Preset;
 import dev.hahn.data.TextFiles;
 import dev.hahn.report.EchoMapFigure;
 import dev.hahn.report.StatisticsFigure;
+import dev.hahn.report.SweptAxis;
 import dev.hahn.report.Text;
 import dev.hahn.sim.EchoCurve;
 import dev.hahn.sim.EchoSpectrum;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Option;
       "The first --vary runs along the maps, the second makes one panel a value.",
       "Other parameters keep the mean of their prior (a choice its first, which is 0) unless",
       "--set. Statistics and the spectrum's shift and first moment are read off the last",
-      "three quarters of the time after the last pulse."
+      "three quarters of the time after the last pulse; where |M| has not fallen to half at an",
+      "end of that window, widths count up to there."
     },
     footerHeading = "Examples:%n",
     footer = {
@@ -207,15 +209,12 @@ final class SweepCommand extends FolderCommand {
       statistics.add(line);
       titles.add(
           sweeps.size() == 2
-              ? sweeps.getLast().name() + " = " + Text.number(outer()[panel])
+              ? sweeps.getLast().name()
+                  + " = "
+                  + axis(preset, sweeps.getLast()).name(outer()[panel])
               : preset.id());
     }
-    String label =
-        Text.label(
-            preset
-                .parameters()
-                .get(index(preset.parameters(), sweeps.getFirst().name(), "--vary")));
-    double[] values = sweeps.getFirst().values();
+    SweptAxis axis = axis(preset, sweeps.getFirst());
     Files.createDirectories(out);
     TextFiles.writeRows(out.resolve("echos_r.txt"), curves.real());
     TextFiles.writeRows(out.resolve("echos_i.txt"), curves.imag());
@@ -223,8 +222,14 @@ final class SweepCommand extends FolderCommand {
     AtomicFile.write(out.resolve("statistics.csv"), path -> Files.writeString(path, csv));
     finish(
         out,
-        EchoMapFigure.of(label, values, titles, maps, microseconds),
-        StatisticsFigure.of(label, values, titles, statistics));
+        EchoMapFigure.of(axis, titles, maps, microseconds),
+        StatisticsFigure.of(axis, titles, statistics));
+  }
+
+  private SweptAxis axis(Preset preset, Sweep sweep) {
+    Parameter parameter =
+        preset.parameters().get(index(preset.parameters(), sweep.name(), "--vary"));
+    return new SweptAxis(parameter, sweep.values(), sweep.log());
   }
 
   /** The first sample of the last three quarters of what is acquired after the last pulse. */

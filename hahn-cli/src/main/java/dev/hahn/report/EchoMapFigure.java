@@ -6,13 +6,16 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Maps of |M| against time and a swept parameter, one panel for each value of a second one. */
 public final class EchoMapFigure {
   private static final int PANEL = 380;
   private static final int PLOT_HEIGHT = 220;
   private static final int LEFT = 66;
+
+  /** What stands left of the labels of the rows. */
+  private static final int BESIDE = 30;
+
   private static final int TOP = 30;
   private static final int BOTTOM = 48;
   private static final int BAR = 70;
@@ -30,18 +33,13 @@ public final class EchoMapFigure {
   /**
    * The figure.
    *
-   * @param label of the swept parameter, with its unit
-   * @param values of the swept parameter, increasing, one a row of every map
+   * @param axis the swept parameter, a value a row of every map
    * @param titles of the panels
    * @param maps |M| of each panel, [row][sample]
    * @param microseconds times of the samples
    */
   public static Figure of(
-      String label,
-      double[] values,
-      List<String> titles,
-      List<double[][]> maps,
-      double[] microseconds) {
+      SweptAxis axis, List<String> titles, List<double[][]> maps, double[] microseconds) {
     int columns = Math.min(3, maps.size());
     int lines = (maps.size() + columns - 1) / columns;
     int cell = TOP + PLOT_HEIGHT + BOTTOM;
@@ -56,7 +54,7 @@ public final class EchoMapFigure {
     for (int i = 0; i < maps.size(); i++) {
       Graphics2D local = (Graphics2D) pen.create();
       local.translate(i % columns * PANEL, i / columns * cell);
-      panel(local, label, values, titles.get(i), maps.get(i), microseconds, top);
+      panel(local, axis, titles.get(i), maps.get(i), microseconds, top);
       local.dispose();
     }
     pen.translate(columns * PANEL, 0);
@@ -65,78 +63,62 @@ public final class EchoMapFigure {
     return new Figure(
         "echo-map",
         "Echo map",
-        "|M| against time and " + label + ", one colour scale for all panels.",
+        "|M| against time and " + axis.label() + ", one colour scale for all panels.",
         image);
   }
 
   private static void panel(
       Graphics2D pen,
-      String label,
-      double[] values,
+      SweptAxis axis,
       String title,
       double[][] map,
       double[] microseconds,
       double top) {
-    int width = PANEL - LEFT - 14;
+    pen.setFont(Plot.font(Font.PLAIN, 11));
+    int widest =
+        axis.ticks().values().stream().mapToInt(pen.getFontMetrics()::stringWidth).max().orElse(0);
+    int left = Math.max(LEFT, widest + BESIDE); // no label of a tick reaches the axis's
+    int width = PANEL - left - 14;
     BufferedImage heat = new BufferedImage(map[0].length, map.length, BufferedImage.TYPE_INT_RGB);
     for (int row = 0; row < map.length; row++) {
       for (int k = 0; k < map[row].length; k++) {
         heat.setRGB(k, map.length - 1 - row, colour(map[row][k] / top).getRGB());
       }
     }
-    pen.drawImage(heat, LEFT, TOP, width, PLOT_HEIGHT, null);
+    pen.drawImage(heat, left, TOP, width, PLOT_HEIGHT, null);
     pen.setColor(Plot.GREY);
-    pen.drawRect(LEFT, TOP, width, PLOT_HEIGHT);
+    pen.drawRect(left, TOP, width, PLOT_HEIGHT);
     pen.setColor(Plot.BLACK);
     pen.setFont(Plot.font(Font.BOLD, 12));
-    pen.drawString(title, LEFT, TOP - 10);
+    pen.drawString(title, left, TOP - 10);
     pen.setFont(Plot.font(Font.PLAIN, 11));
     double end = microseconds[microseconds.length - 1];
     for (double tick : ticks(microseconds[0], end, 5)) {
-      int x = LEFT + (int) Math.round(width * (tick - microseconds[0]) / (end - microseconds[0]));
+      int x = left + (int) Math.round(width * (tick - microseconds[0]) / (end - microseconds[0]));
       pen.drawLine(x, TOP + PLOT_HEIGHT, x, TOP + PLOT_HEIGHT + 4);
       centred(pen, Text.tick(tick), x, TOP + PLOT_HEIGHT + 17);
     }
-    for (double row : rowTicks(values)) {
-      int y = TOP + PLOT_HEIGHT - (int) Math.round((row + 0.5) * PLOT_HEIGHT / values.length);
-      pen.drawLine(LEFT - 4, y, LEFT, y);
-      String text = Text.tick(valueAt(values, row));
-      pen.drawString(text, LEFT - 7 - pen.getFontMetrics().stringWidth(text), y + 4);
-    }
+    double[] values = axis.values();
+    axis.ticks()
+        .forEach(
+            (value, text) -> {
+              double share =
+                  axis.isSingle()
+                      ? 0
+                      : (axis.place(value) - axis.place(values[0]))
+                          / (axis.place(axis.last()) - axis.place(values[0]));
+              double row = 0.5 + share * (values.length - 1);
+              int y = TOP + PLOT_HEIGHT - (int) Math.round(row * PLOT_HEIGHT / values.length);
+              pen.drawLine(left - 4, y, left, y);
+              pen.drawString(text, left - 7 - pen.getFontMetrics().stringWidth(text), y + 4);
+            });
     pen.setFont(Plot.font(Font.PLAIN, 12));
-    centred(pen, "time (µs)", LEFT + width / 2, TOP + PLOT_HEIGHT + 36);
+    centred(pen, "time (µs)", left + width / 2, TOP + PLOT_HEIGHT + 36);
     Graphics2D turned = (Graphics2D) pen.create();
     turned.translate(14, TOP + PLOT_HEIGHT / 2);
     turned.rotate(-Math.PI / 2);
-    centred(turned, label, 0, 0);
+    centred(turned, axis.label(), 0, 0);
     turned.dispose();
-  }
-
-  /**
-   * Rows, counted with fractions, at which a label stands: round values of a linear sweep, some
-   * rows of any other.
-   */
-  private static double[] rowTicks(double[] values) {
-    int last = values.length - 1;
-    double step = last == 0 ? 0 : (values[last] - values[0]) / last;
-    boolean linear = last > 0;
-    for (int i = 0; i <= last; i++) {
-      linear &=
-          Math.abs(values[0] + i * step - values[i]) <= 1e-9 * Math.abs(values[last] - values[0]);
-    }
-    if (!linear) {
-      return IntStream.rangeClosed(0, Math.min(4, last))
-          .mapToDouble(i -> last == 0 ? 0 : i * last / Math.min(4, last))
-          .toArray();
-    }
-    return Arrays.stream(ticks(values[0], values[last], 5))
-        .map(value -> (value - values[0]) / step)
-        .toArray();
-  }
-
-  private static double valueAt(double[] values, double row) {
-    int i = Math.clamp((long) Math.floor(row + 1e-9), 0, Math.max(0, values.length - 2));
-    return values.length == 1 ? values[0] : values[i] + (row - i) * (values[i + 1] - values[i]);
   }
 
   private static void colourBar(Graphics2D pen, double top) {

@@ -4,6 +4,7 @@ import dev.hahn.sim.EchoStatistics;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -25,34 +26,25 @@ public final class StatisticsFigure {
   /**
    * The figure.
    *
-   * @param label of the swept parameter, with its unit
-   * @param values of the swept parameter
+   * @param axis the swept parameter
    * @param titles of the lines, one a value of the second parameter
    * @param statistics [line][value], times in microseconds
    */
   public static Figure of(
-      String label, double[] values, List<String> titles, List<List<EchoStatistics>> statistics) {
+      SweptAxis axis, List<String> titles, List<List<EchoStatistics>> statistics) {
     int legend = 16 + (titles.size() + PER_ROW - 1) / PER_ROW * LEGEND_ROW;
     BufferedImage image = Plot.canvas(2 * WIDTH, 2 * HEIGHT + legend);
     Graphics2D pen = Plot.pen(image);
     legend(pen, titles);
     pen.translate(0, legend);
-    panel(pen, 0, label, values, titles, statistics, "peak |M|", EchoStatistics::peak);
-    panel(pen, 1, label, values, titles, statistics, "time of the peak (µs)", EchoStatistics::time);
+    panel(pen, 0, axis, titles, statistics, "peak |M|", EchoStatistics::peak);
+    panel(pen, 1, axis, titles, statistics, "time of the peak (µs)", EchoStatistics::time);
     panel(
-        pen,
-        2,
-        label,
-        values,
-        titles,
-        statistics,
-        "full width at half maximum (µs)",
-        EchoStatistics::width);
+        pen, 2, axis, titles, statistics, "full width at half maximum (µs)", EchoStatistics::width);
     panel(
         pen,
         3,
-        label,
-        values,
+        axis,
         titles,
         statistics,
         "asymmetry (right - left)/width",
@@ -62,7 +54,7 @@ public final class StatisticsFigure {
         "statistics",
         "Echo statistics",
         "Peak, position, width and asymmetry of |M| in the window of the echo, against "
-            + label
+            + axis.label()
             + ".",
         image);
   }
@@ -70,30 +62,60 @@ public final class StatisticsFigure {
   private static void panel(
       Graphics2D pen,
       int place,
-      String label,
-      double[] values,
+      SweptAxis axis,
       List<String> titles,
       List<List<EchoStatistics>> statistics,
       String name,
       ToDoubleFunction<EchoStatistics> quantity) {
-    XYChart chart = Plot.chart("", label, name);
+    XYChart chart = Plot.chart("", axis.label(), name);
     chart.getStyler().setChartTitleVisible(false);
+    boolean lines = !axis.isChoice() && !axis.isSingle(); // nothing lies between choices
+    double[] x = Arrays.stream(axis.values()).map(axis::place).toArray();
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < statistics.size(); i++) {
       double[] y = statistics.get(i).stream().mapToDouble(quantity).toArray();
       low = Math.min(low, Arrays.stream(y).min().orElse(0));
       high = Math.max(high, Arrays.stream(y).max().orElse(1));
-      Plot.line(chart, titles.get(i), values, y, colour(i, titles.size()), 1.6f, 0);
+      Color colour = colour(i, titles.size());
+      if (lines) {
+        Plot.line(chart, titles.get(i), x, y, colour, 1.6f, 0);
+      } else {
+        Plot.dots(chart, titles.get(i), x, y, colour, 7);
+      }
     }
     double margin = high > low ? 0.06 * (high - low) : 0.1 * Math.max(Math.abs(high), 1e-3);
-    Plot.ranges(
-        chart,
-        values[0],
-        values[values.length - 1] + (values.length == 1 ? 1 : 0),
-        low - margin,
-        high + margin);
-    Plot.paint(pen, chart, place % 2 * WIDTH, place / 2 * HEIGHT, WIDTH, HEIGHT);
+    double beside = lines ? 0 : 0.5; // room for dots at the ends
+    Plot.ranges(chart, x[0] - beside, x[x.length - 1] + beside, low - margin, high + margin);
+    if (axis.hasOwnTicks()) {
+      chart
+          .getStyler()
+          .setXAxisTickLabelsColor(Color.WHITE)
+          .setXAxisTickMarksColor(Color.WHITE)
+          .setPlotGridVerticalLinesVisible(false);
+    }
+    int left = place % 2 * WIDTH;
+    int top = place / 2 * HEIGHT;
+    Plot.paint(pen, chart, left, top, WIDTH, HEIGHT);
+    if (axis.hasOwnTicks()) {
+      ticks(pen, chart, axis, left, top + chart.getScreenYFromChart(low - margin));
+    }
+  }
+
+  /** Labels below an axis that the chart has left white. */
+  private static void ticks(
+      Graphics2D pen, XYChart chart, SweptAxis axis, double left, double bottom) {
+    pen.setColor(Plot.BLACK);
+    pen.setFont(Plot.font(Font.PLAIN, 11));
+    axis.ticks()
+        .forEach(
+            (value, text) -> {
+              float x = (float) (left + chart.getScreenXFromChart(axis.place(value)));
+              pen.draw(new Line2D.Double(x, bottom, x, bottom + 4));
+              float width = pen.getFontMetrics().stringWidth(text);
+              float most = (float) left + WIDTH - width; // the next panel would cover more
+              pen.drawString(text, Math.min(x - width / 2, most), (float) bottom + 17);
+            });
   }
 
   /** Many lines run through the colours of the map, a few through the colours of models. */

@@ -111,6 +111,11 @@ class SweepTest {
   }
 
   @Test
+  void helpTellsThatWidthsEndWithTheWindow() {
+    assertThat(Outcome.of("sweep --help").out()).contains("widths count up to there");
+  }
+
+  @Test
   void refusesWhatCannotBeSwept() throws IOException {
     String preset = preset().toString();
     String out = folder.resolve("none").toString();
