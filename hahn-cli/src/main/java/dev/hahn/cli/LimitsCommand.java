@@ -45,7 +45,7 @@ final class LimitsCommand extends FolderCommand {
       paramLabel = "NAME=VALUE",
       description =
           "One parameter point. Parameters not named keep the mean of their prior, a choice its"
-              + " first, which is 0.")
+              + " first, which is 0; derived ones follow.")
   Map<String, Double> at = new LinkedHashMap<>();
 
   @Option(
@@ -143,14 +143,25 @@ final class LimitsCommand extends FolderCommand {
                     + ", found "
                     + name);
           }
+          if (preset.isDerived(index)) {
+            throw usage(
+                "--at: %s is %s; expected parameters that do not follow from others"
+                    .formatted(name, parameters.get(index).prior().text()));
+          }
           point[index] = value;
         });
+    return noted(preset, preset.withDerived(point));
+  }
+
+  /** The point, and a note on each value that its prior excludes. */
+  private double[] noted(Preset preset, double[] point) {
     for (int p = 0; p < point.length; p++) {
       Prior prior = preset.prior(p, point);
       if (!(point[p] >= prior.low() && point[p] <= prior.high())) {
         say(
             "note: %s = %s lies outside of its prior, %s; bounds and contractions count that prior in"
-                .formatted(preset.names().get(p), point[p], parameters.get(p).prior().text()));
+                .formatted(
+                    preset.names().get(p), point[p], preset.parameters().get(p).prior().text()));
       }
     }
     return point;

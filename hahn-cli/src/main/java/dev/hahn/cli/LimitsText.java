@@ -210,7 +210,10 @@ final class LimitsText {
   private String found(int p) {
     String name = limits.parameters().get(p).name();
     if (limits.isHeld(p)) {
-      return name + " was held at its value.";
+      return name
+          + (limits.preset().isDerived(p)
+              ? " follows from the others."
+              : " was held at its value.");
     }
     if (!isFound(p)) {
       return String.format(

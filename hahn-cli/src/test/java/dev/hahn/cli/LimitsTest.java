@@ -57,6 +57,30 @@ class LimitsTest {
   }
 
   @Test
+  void derivedParametersFollowTheOthers() throws Exception {
+    Path file = folder.resolve("derived.yaml");
+    Files.writeString(
+        file,
+        Files.readString(TINY)
+            .replace("alpha-y: alpha", "alpha-y: beta")
+            .replaceFirst(
+                "\nlattice:",
+                "\n  - {name: beta, prior: {fixed: {value: 2 * alpha}}}\n\nlattice:"));
+    String small = "--simulations 30 --noise 1e-3 --json --at alpha=0.1,";
+    Outcome outcome = Outcome.of("limits --preset", file, small + "d=4");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).doesNotContain("outside of its prior");
+    JsonNode facts = new ObjectMapper().readTree(outcome.out());
+    assertThat(facts.get("points").get(0).get(4).asDouble()).isEqualTo(0.2);
+    JsonNode beta = facts.get("parameters").get(4);
+    assertThat(beta.get("held").asBoolean()).isTrue();
+    assertThat(beta.get("verdict").asText()).isEqualTo("beta follows from the others.");
+    Outcome named = Outcome.of("limits --preset", file, small + "beta=0.3");
+    assertThat(named.code()).isEqualTo(2);
+    assertThat(named.err()).contains("--at: beta is fixed at 2 * alpha");
+  }
+
+  @Test
   void refusesWhatIsNoPoint() {
     Outcome both = Outcome.of("limits --preset", TINY, "--at alpha=0.1 --points 2");
     assertThat(both.code()).isEqualTo(2);

@@ -39,6 +39,7 @@ public final class Preset {
 
   private final String subject;
   private final PresetReader.Content content;
+  private final boolean[] derived;
   private volatile @Nullable List<Parameter> parameters;
 
   private Preset(String subject, PresetReader.Content content) {
@@ -46,6 +47,10 @@ public final class Preset {
     this.content = content;
     double[] typical = sample(new RandomStream(0, 0));
     built(typical); // so that bad constants are refused at once
+    derived = new boolean[typical.length];
+    for (int i = 0; i < typical.length; i++) {
+      derived[i] = !isIndependent(i) && prior(i, typical) instanceof Prior.Fixed;
+    }
     for (int i = 0; i < typical.length; i++) {
       double[] chosen = typical.clone();
       for (int place = 0; place < choices(i).size(); place++) {
@@ -182,6 +187,32 @@ public final class Preset {
     return content.priors().get(parameter).prior().isConstant();
   }
 
+  /** Whether a parameter follows from those before it. */
+  public boolean isDerived(int parameter) {
+    return derived[parameter];
+  }
+
+  /**
+   * The same values, but those of derived parameters as they follow from the others: a new array.
+   *
+   * @param values one per parameter, in order; not modified
+   * @throws InputException if one has no finite value
+   */
+  public double[] withDerived(double[] values) {
+    requireCount(values);
+    double[] result = values.clone();
+    for (int i = 0; i < result.length; i++) { // in order, for one may follow from another
+      if (derived[i]) {
+        try {
+          result[i] = prior(i, result).mean();
+        } catch (IllegalArgumentException e) {
+          throw refused(result, e);
+        }
+      }
+    }
+    return result;
+  }
+
   /**
    * Natural logarithm of the joint prior density, -infinity outside.
    *
@@ -210,30 +241,38 @@ public final class Preset {
     try {
       return content.experiment().at(values);
     } catch (IllegalArgumentException e) { // parts that do not go together
-      throw new InputException(
-          subject
-              + " (with "
-              + String.join(", ", names())
-              + " = "
-              + Arrays.toString(values)
-              + "): "
-              + e.getMessage(),
-          e);
+      throw refused(values, e);
     }
   }
 
-  private void requireInRange(double[] values) {
-    List<PresetReader.Free> free = content.free();
-    if (values.length != free.size()) {
+  private InputException refused(double[] values, IllegalArgumentException e) {
+    return new InputException(
+        subject
+            + " (with "
+            + String.join(", ", names())
+            + " = "
+            + Arrays.toString(values)
+            + "): "
+            + e.getMessage(),
+        e);
+  }
+
+  private void requireCount(double[] values) {
+    if (values.length != names().size()) {
       throw new InputException(
           subject
               + ": expected "
-              + free.size()
+              + names().size()
               + " values ("
               + String.join(", ", names())
               + "), found "
               + values.length);
     }
+  }
+
+  private void requireInRange(double[] values) {
+    requireCount(values);
+    List<PresetReader.Free> free = content.free();
     for (int i = 0; i < values.length; i++) {
       List<String> choices = choices(i);
       boolean whole = choices.isEmpty() || values[i] == Math.rint(values[i]);

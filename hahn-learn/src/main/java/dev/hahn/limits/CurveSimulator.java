@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Simulates curves of a preset again and again, on several threads. */
 public final class CurveSimulator {
@@ -138,29 +139,36 @@ public final class CurveSimulator {
     static final Difference NONE = new Difference(new double[0][], new double[0]);
 
     /** On both sides, or twice on one at the edge of the range. */
-    static Difference of(Parameter parameter, double[] point, int p) {
+    static Difference of(Preset preset, double[] point, int p) {
+      Parameter parameter = preset.parameters().get(p);
       double step = STEP * Math.sqrt(parameter.prior().variance());
-      if (!parameter.choices().isEmpty() || !(step > 0)) {
+      if (!parameter.choices().isEmpty() || preset.isDerived(p) || !(step > 0)) {
         return NONE;
       }
-      boolean up = parameter.range().contains(point[p] + step);
-      boolean down = parameter.range().contains(point[p] - step);
-      if (up && down) {
+      double[] above = moved(preset, point, p, step);
+      double[] below = moved(preset, point, p, -step);
+      boolean up = isInRange(preset, above);
+      if (up && isInRange(preset, below)) {
         double weight = 1 / (2 * STEP);
-        return new Difference(
-            new double[][] {moved(point, p, step), moved(point, p, -step)},
-            new double[] {weight, -weight});
+        return new Difference(new double[][] {above, below}, new double[] {weight, -weight});
       }
       double side = up ? 1 : -1;
       return new Difference(
-          new double[][] {moved(point, p, side * step), moved(point, p, 2 * side * step)},
+          new double[][] {up ? above : below, moved(preset, point, p, 2 * side * step)},
           new double[] {side * 2 / STEP, -side / (2 * STEP)});
     }
 
-    private static double[] moved(double[] point, int p, double by) {
+    /** The point with one parameter changed, and with it those that are derived from it. */
+    private static double[] moved(Preset preset, double[] point, int p, double by) {
       double[] moved = point.clone();
       moved[p] += by;
-      return moved;
+      return preset.withDerived(moved);
+    }
+
+    private static boolean isInRange(Preset preset, double[] point) {
+      List<Parameter> parameters = preset.parameters();
+      return IntStream.range(0, point.length)
+          .allMatch(p -> parameters.get(p).range().contains(point[p]));
     }
   }
 
@@ -169,7 +177,7 @@ public final class CurveSimulator {
     List<Difference> differences = new ArrayList<>();
     double[] reference = EchoSimulator.simulate(run(point, stream(0))).joined();
     for (int p = 0; p < point.length; p++) {
-      Difference difference = Difference.of(preset.parameters().get(p), point, p);
+      Difference difference = Difference.of(preset, point, p);
       double largest = 0;
       for (double[] there : difference.points()) {
         double[] moved = EchoSimulator.simulate(run(there, stream(0))).joined();

@@ -5,13 +5,14 @@ import dev.hahn.Progress;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What any estimator could reach: Cramer-Rao bounds with the prior, at parameter points of an
  * experiment, against white measurement noise. A parameter that is a choice or fixed is held at its
- * value.
+ * value; one that is derived follows the others.
  *
  * @param preset the experiment and its prior
  * @param points parameter values, [points][parameters]
@@ -45,6 +46,7 @@ public record Limits(
    * Estimates the bounds: {@code simulations} curves from the prior for the components, then at
    * each point {@code simulations} for the covariance and twice as many for each free parameter.
    *
+   * @param points those of derived parameters need not be right: they are taken from the others
    * @param seed of all random numbers
    * @param threads at least one
    * @param progress counts curves
@@ -60,7 +62,8 @@ public record Limits(
       int threads,
       Progress progress)
       throws InterruptedException {
-    require(preset, points, noise, simulations);
+    double[][] where = Arrays.stream(points).map(preset::withDerived).toArray(double[][]::new);
+    require(preset, where, noise, simulations);
     int parameters = preset.names().size();
     long total =
         simulations
@@ -77,7 +80,7 @@ public record Limits(
     double[][][] halved = new double[noise.length][points.length][];
     double[][][] linear = new double[noise.length][points.length][];
     for (int k = 0; k < points.length; k++) {
-      Draws draws = simulator.at(points[k], axes, simulations);
+      Draws draws = simulator.at(where[k], axes, simulations);
       Information all = Information.of(draws);
       Information half = Information.of(draws.first(simulations / 2));
       for (int s = 0; s < noise.length; s++) {
@@ -86,7 +89,7 @@ public record Limits(
         linear[s][k] = Bound.variances(all.ofMean(noise[s]));
       }
     }
-    return new Limits(preset, points, noise, simulations, components, variances, halved, linear);
+    return new Limits(preset, where, noise, simulations, components, variances, halved, linear);
   }
 
   private static void require(Preset preset, double[][] points, double[] noise, int simulations) {
@@ -125,10 +128,10 @@ public record Limits(
     return preset.parameters();
   }
 
-  /** Whether the parameter was held at its value: a choice, or known. */
+  /** Whether the parameter was no unknown of its own: a choice, known, or derived. */
   public boolean isHeld(int parameter) {
     Parameter p = parameters().get(parameter);
-    return !p.choices().isEmpty() || p.prior().variance() == 0;
+    return !p.choices().isEmpty() || p.prior().variance() == 0 || preset.isDerived(parameter);
   }
 
   /** Mean over the points of the smallest variance over that of the prior, within 0 to 1. */

@@ -157,6 +157,44 @@ class LimitsTest {
     return sum;
   }
 
+  /** A coupling along two axes, once by a formula and once by a parameter of its own. */
+  @Test
+  void aDerivedParameterMovesWithWhatItFollowsFrom() throws InterruptedException {
+    String along = "  alpha-x: alpha\n  alpha-y: ";
+    String formula = SMALL.replace("  alpha-y: alpha", along + "2 * alpha");
+    String derived =
+        SMALL
+            .replace("  alpha-y: alpha", along + "beta")
+            .replace(
+                "lattice:",
+                "  - {name: beta, range: {at-most: 0.4}, prior: {fixed: {value: 2 * alpha}}}\n"
+                    + "lattice:");
+    for (double alpha : new double[] {0.1, 0.2}) { // within, and at the edge of beta's range
+      Limits expected = at(formula, 1, alpha, 10, 3);
+      Limits limits = at(derived, 1, alpha, 10, 3, 0); // beta as it follows, not 0
+      assertThat(limits.points()[0]).containsExactly(1, alpha, 10, 3, 2 * alpha);
+      assertThat(limits.isHeld(4)).isTrue();
+      assertThat(limits.variance(0, 4)).isEqualTo(1);
+      for (int p = 0; p < 4; p++) {
+        double variance = expected.variance(0, p);
+        assertThat(limits.variance(0, p))
+            .as("%s at %s", p, alpha)
+            .isCloseTo(variance, within((alpha == 0.2 ? 1e-2 : 1e-9) * variance));
+      }
+    }
+  }
+
+  private static Limits at(String yaml, double... point) throws InterruptedException {
+    return Limits.of(
+        Preset.parse(yaml, "test"),
+        new double[][] {point},
+        new double[] {1e-3},
+        60,
+        3,
+        2,
+        Progress.NONE);
+  }
+
   @Test
   void refusesWhatCannotBeSimulated() {
     assertThatThrownBy(() -> limits(new double[][] {{0, -1, 5, 3}}, 60, 1))
