@@ -13,7 +13,10 @@ public final class HiddenXi {
   /** Whether xi is free in the preset and cancels in its curves. */
   public static boolean in(Preset preset) {
     boolean kernelsMixed = preset.parameters().stream().anyMatch(p -> !p.choices().isEmpty());
-    if (!preset.names().contains("xi") || kernelsMixed) {
+    boolean free =
+        preset.parameters().stream()
+            .anyMatch(p -> p.name().equals("xi") && p.prior().variance() > 0);
+    if (!free || kernelsMixed) {
       return false;
     }
     double[] typical = preset.parameters().stream().mapToDouble(Parameter::typical).toArray();

@@ -6,7 +6,6 @@ import dev.hahn.score.ChallengeScore;
 import dev.hahn.score.StandardizedError;
 import dev.hahn.sim.Experiment;
 import dev.hahn.spin.PulseSequence;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,8 @@ public final class Scoring {
 
   /**
    * Scores predictions: Err for challenge-2020 and experiments that hide their xi likewise,
-   * standardised mean squared error for others. Choices are not scored.
+   * standardised mean squared error for others. Neither choices nor parameters that are known are
+   * scored: NaN.
    *
    * @param training labels that the parameters are standardised by; null to use the true ones
    * @param truth [rows][parameters], not modified
@@ -50,30 +50,20 @@ public final class Scoring {
           err.totalWithout("xi"),
           array(err.r2()));
     }
-    StandardizedError error =
-        StandardizedError.of(preset, training == null ? truth : training, truth, predicted);
-    double[] perTarget = quantities(preset, array(error.perTarget()));
+    StandardizedError error = StandardizedError.of(preset, training, truth, predicted);
     return new Score(
         "MSE",
         STANDARDISED,
         "mean",
-        perTarget,
-        Arrays.stream(perTarget).filter(Double::isFinite).average().orElse(Double.NaN),
+        array(error.perTarget()),
+        error.mean(),
         Double.NaN,
-        quantities(preset, array(err.r2())));
+        array(err.r2()));
   }
 
   /** Whether a score is in units of the variance of labels. */
   public static boolean isStandardised(Score score) {
     return !score.metric().equals(SUM);
-  }
-
-  /** The same with NaN for choices, whose numbers are names. */
-  private static double[] quantities(Preset preset, double[] values) {
-    double[] result = new double[values.length];
-    Arrays.fill(result, Double.NaN);
-    Report.quantities(preset.parameters()).forEach(k -> result[k] = values[k]);
-    return result;
   }
 
   private static double[] array(List<Double> values) {

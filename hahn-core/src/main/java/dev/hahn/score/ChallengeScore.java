@@ -12,9 +12,10 @@ import java.util.List;
  *
  * @param names the targets
  * @param rows number of curves
- * @param err error per target, summed over the rows
+ * @param err error per target, summed over the rows; NaN of choices and of what is known, which are
+ *     not scored
  * @param r2 coefficient of determination per target, 1 - sum (predicted - true)^2 / sum (true -
- *     mean)^2; NaN where the truth does not vary
+ *     mean)^2; NaN where the truth does not vary, and where err is
  */
 public record ChallengeScore(List<String> names, int rows, List<Double> err, List<Double> r2) {
   /** Rows of the challenge's own test, to which errors are scaled to be compared. */
@@ -38,7 +39,18 @@ public record ChallengeScore(List<String> names, int rows, List<Double> err, Lis
    * @throws InputException if the shapes do not agree
    */
   public static ChallengeScore of(Preset preset, double[][] truth, double[][] predicted) {
-    return of(preset.names(), widths(preset), truth, predicted);
+    double[] widths = widths(preset);
+    Columns.requireSame(truth, predicted, widths.length);
+    Double[] err = new Double[widths.length];
+    Double[] r2 = new Double[widths.length];
+    for (int j = 0; j < widths.length; j++) {
+      boolean scored = Columns.isScored(preset.parameters().get(j));
+      double residual = scored ? Columns.squares(truth, predicted, j) : Double.NaN;
+      double variance = Columns.variance(truth, j);
+      err[j] = residual / (widths[j] * widths[j]);
+      r2[j] = variance > 0 ? 1 - residual / (truth.length * variance) : Double.NaN;
+    }
+    return new ChallengeScore(preset.names(), truth.length, List.of(err), List.of(r2));
   }
 
   private static double[] widths(Preset preset) {
@@ -50,30 +62,20 @@ public record ChallengeScore(List<String> names, int rows, List<Double> err, Lis
             .toArray();
   }
 
-  /** Scores predictions with given names and widths of the targets; see above. */
-  static ChallengeScore of(
-      List<String> names, double[] widths, double[][] truth, double[][] predicted) {
-    Columns.requireSame(truth, predicted, names.size());
-    Double[] err = new Double[widths.length];
-    Double[] r2 = new Double[widths.length];
-    for (int j = 0; j < widths.length; j++) {
-      double residual = Columns.squares(truth, predicted, j);
-      err[j] = residual / (widths[j] * widths[j]);
-      r2[j] = 1 - residual / (truth.length * Columns.variance(truth, j));
-    }
-    return new ChallengeScore(names, truth.length, List.of(err), List.of(r2));
-  }
-
-  /** The sum over all targets. */
+  /** The sum over all targets that are scored. */
   public double total() {
-    return err.stream().mapToDouble(Double::doubleValue).sum();
+    return Columns.scored(err).sum();
   }
 
-  /** The sum over all targets but those named; xi of challenge-2020 is a matter of luck. */
+  /**
+   * The sum over all targets that are scored but those named; xi of challenge-2020 is a matter of
+   * luck.
+   */
   public double totalWithout(String... targets) {
     double sum = 0;
     for (int j = 0; j < names.size(); j++) {
-      sum += Arrays.asList(targets).contains(names.get(j)) ? 0 : err.get(j);
+      boolean left = Double.isNaN(err.get(j)) || Arrays.asList(targets).contains(names.get(j));
+      sum += left ? 0 : err.get(j);
     }
     return sum;
   }

@@ -1,6 +1,9 @@
 package dev.hahn.score;
 
 import dev.hahn.InputException;
+import dev.hahn.data.Parameter;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Sums over the columns of tables of targets. */
 final class Columns {
@@ -29,6 +32,16 @@ final class Columns {
       throw new InputException(
           name + ", row " + (i + 1) + ": expected " + columns + " columns, found " + row.length);
     }
+  }
+
+  /** Whether a parameter is an unknown quantity: neither a choice nor known from the start. */
+  static boolean isScored(Parameter parameter) {
+    return parameter.choices().isEmpty() && parameter.prior().variance() > 0;
+  }
+
+  /** The numbers of the targets that are scored. */
+  static DoubleStream scored(List<Double> perTarget) {
+    return perTarget.stream().mapToDouble(Double::doubleValue).filter(x -> !Double.isNaN(x));
   }
 
   /** Sum over the rows of (predicted - true)^2 in a column. */

@@ -57,6 +57,30 @@ class ChallengeScoreTest {
     assertThat(score.err().get(0)).isCloseTo(1, within(1e-12));
   }
 
+  /** p is known, the kernel a choice: neither counts, whatever is answered. */
+  @Test
+  void whatIsKnownOrAChoiceIsNotScored() {
+    String known =
+        PRESET.yaml().replace("prior: {uniform: {low: 2, high: 4}}", "prior: {fixed: {value: 3}}");
+    Preset preset = Preset.parse(known.replace("id: challenge-2020", "id: known"), "test");
+    double[][] truth = {{0.1, 10, 3, 4}, {0, 0, 3, 3}};
+    double[][] predicted = {{0.3, 10, 3, 4}, {0, -40, 2, 4.5}};
+    ChallengeScore score = ChallengeScore.of(preset, truth, predicted);
+    assertThat(score.err().get(2)).isNaN();
+    assertThat(score.r2().get(2)).isNaN();
+    assertThat(score.total()).isCloseTo(5.25, within(1e-12));
+    assertThat(score.totalWithout("xi")).isCloseTo(1.25, within(1e-12));
+    StandardizedError error = StandardizedError.of(preset, null, truth, predicted);
+    assertThat(error.perTarget().get(2)).isNaN();
+    assertThat(error.mean()).isCloseTo((8 + 32 + 4.5) / 3, within(1e-12));
+    assertThat(StandardizedError.of(preset, truth, predicted).mean()).isFinite();
+    Preset mix = Preset.named("kernel-mix");
+    double[][] some = {mix.sample(new RandomStream(1, 0)), mix.sample(new RandomStream(1, 1))};
+    int kernel = mix.names().indexOf("kernel");
+    some[1][kernel] = some[0][kernel];
+    assertThat(StandardizedError.of(mix, null, some, some).mean()).isZero();
+  }
+
   @Test
   void tablesThatDoNotAgreeAreRefused() {
     double[][] two = {{0.1, 10, 3, 4}, {0, 0, 2, 3}};
@@ -85,7 +109,11 @@ class ChallengeScoreTest {
     assertThatThrownBy(
             () -> StandardizedError.of(preset, new double[][] {{1, 2, 3}}, training, training))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("different values of alpha");
+        .hasMessage("training labels: expected different values of alpha, found one");
+    double[][] one = {{1, 2, 3}};
+    assertThatThrownBy(() -> StandardizedError.of(preset, null, one, one))
+        .isInstanceOf(InputException.class)
+        .hasMessage("truth: expected different values of alpha, found one");
   }
 
   /**
