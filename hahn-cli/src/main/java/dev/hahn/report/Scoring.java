@@ -17,11 +17,6 @@ public final class Scoring {
   /** Curves that the challenge of 2020 asks for. */
   private static final int CURVES = 500;
 
-  private static final String ERR =
-      "Err is the challenge's score: over all curves, the sum of ((predicted - true) / w)^2 with w"
-          + " = 0.2, 20, 2 and 3 for alpha, xi, p and d. Smaller is better; guessing the mean costs"
-          + " 1/12 per curve and parameter.";
-
   private static final String STANDARDISED =
       "The score is the mean squared error of each parameter over its variance: 0 is perfect, 1 is"
           + " as good as guessing the mean.";
@@ -43,7 +38,7 @@ public final class Scoring {
     if (HiddenXi.in(preset)) {
       return new Score(
           SUM,
-          ERR,
+          err(preset),
           "total",
           array(err.err()),
           err.total(),
@@ -64,6 +59,17 @@ public final class Scoring {
   /** Whether a score is in units of the variance of labels. */
   public static boolean isStandardised(Score score) {
     return !score.metric().equals(SUM);
+  }
+
+  private static String err(Preset preset) {
+    String widths =
+        preset.equals(Preset.named("challenge-2020"))
+            ? "= 0.2, 20, 2 and 3 for alpha, xi, p and d"
+            : "the width of a uniform prior of the same variance";
+    return "Err is the challenge's score: over all curves, the sum of ((predicted - true) / w)^2"
+               + " with w "
+        + widths
+        + ". Smaller is better; guessing the mean costs 1/12 per curve and parameter.";
   }
 
   private static double[] array(List<Double> values) {

@@ -54,7 +54,7 @@ public record ChallengeScore(List<String> names, int rows, List<Double> err, Lis
   }
 
   private static double[] widths(Preset preset) {
-    return preset.id().equals("challenge-2020")
+    return preset.equals(Preset.named("challenge-2020"))
         ? WIDTHS_2020
         : preset.parameters().stream()
             .map(Parameter::prior)

@@ -82,6 +82,27 @@ class ChallengeScoreTest {
   }
 
   @Test
+  void thoseWithTheIdOfTheChallengeAreOthersAllTheSame() {
+    Preset wider =
+        Preset.parse(PRESET.yaml().replace("{low: 0, high: 0.2}", "{low: 0, high: 0.4}"), "test");
+    assertThat(wider.id()).isEqualTo(PRESET.id());
+    double[][] truth = {{0.1, 10, 3, 4}};
+    double[][] predicted = {{0.5, 10, 3, 4}};
+    assertThat(ChallengeScore.of(wider, truth, predicted).err().get(0)).isCloseTo(1, within(1e-12));
+    String two =
+        """
+        id: challenge-2020
+        parameters:
+          - {name: alpha, prior: {uniform: {low: 0, high: 1}}}
+        lattice: {shape: [4]}
+        coupling: {alpha-y: alpha, kernel: {uniform: {}}, normalization: spins}
+        sequence: {dt: 2, hahn: {tau: 4}}
+        """;
+    double[][] one = {{0.5}};
+    assertThat(ChallengeScore.of(Preset.parse(two, "test"), one, one).total()).isZero();
+  }
+
+  @Test
   void tablesThatDoNotAgreeAreRefused() {
     double[][] two = {{0.1, 10, 3, 4}, {0, 0, 2, 3}};
     assertThatThrownBy(() -> ChallengeScore.of(PRESET, two, new double[][] {two[0]}))
