@@ -50,9 +50,12 @@ public final class Posterior {
     return preset;
   }
 
-  /** Posterior mean, the answer of least squared error; most probable choices: a new array. */
+  /**
+   * Posterior mean, the answer of least squared error; most probable choices, and what follows from
+   * other parameters as it does from their means: a new array.
+   */
   public double[] mean() {
-    return mean.clone();
+    return probits.settled(mean);
   }
 
   /**

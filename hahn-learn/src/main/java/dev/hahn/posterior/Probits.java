@@ -110,6 +110,20 @@ final class Probits {
     return discrete.stream().mapToInt(k -> (int) values[k]).toArray();
   }
 
+  /**
+   * The same parameters, but those that are known, or follow from those before them, as they are: a
+   * new array.
+   *
+   * @param values of all parameters, the others within the prior; not modified
+   */
+  double[] settled(double[] values) {
+    double[] settled = values.clone();
+    for (int k : fixed) { // ascending, for one may follow from another
+      settled[k] = preset.prior(k, settled).mean();
+    }
+    return settled;
+  }
+
   /** The parameters [P] of probits [D] and choices. */
   double[] values(double[] z, int[] choices) {
     double[] values = new double[preset.names().size()];

@@ -45,6 +45,7 @@ class FixedParameterTest {
           mean += Math.exp(posterior.logDensity(drawn) - PRESET.logPrior(drawn)) / DRAWS;
         }
         assertThat(mean).isCloseTo(1, within(0.1));
+        assertThat(posterior.mean()[1]).isEqualTo(2 * posterior.mean()[0]);
         for (double[] sample : posterior.samples(20, new RandomStream(4, 0))) {
           assertThat(sample[1]).isEqualTo(2 * sample[0]);
         }
