@@ -61,12 +61,18 @@ public final class Normal {
 
   private static final int MOST_STEPS = 60;
   private static final double DENSITY_AT_0 = 1 / Math.sqrt(2 * Math.PI);
+  private static final double LOG_DENSITY_AT_0 = -0.5 * Math.log(2 * Math.PI);
 
   private Normal() {}
 
   /** The density exp(-x^2/2)/sqrt(2 pi). */
   public static double density(double x) {
     return DENSITY_AT_0 * Math.exp(-0.5 * x * x);
+  }
+
+  /** The logarithm of the density, also where that is too small for a number. */
+  public static double logDensity(double x) {
+    return LOG_DENSITY_AT_0 - 0.5 * x * x;
   }
 
   /** The probability of a value up to x; 0 at -infinity, 1 at infinity. */

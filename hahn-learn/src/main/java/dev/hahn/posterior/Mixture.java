@@ -99,14 +99,27 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
     return sum;
   }
 
-  /** Density of a marginal. */
-  double density(int dimension, double z, double[][] deviations) {
-    double sum = 0;
-    for (int k = 0; k < components(); k++) {
+  /** Logarithm of the density of a marginal. */
+  double logDensity(int dimension, double z, double[][] deviations) {
+    double[] logs = new double[components()];
+    for (int k = 0; k < logs.length; k++) {
       double sd = deviations[k][dimension];
-      sum += weights[k] * Normal.density((z - locations[k][dimension]) / sd) / sd;
+      logs[k] = Math.log(weights[k] / sd) + Normal.logDensity((z - locations[k][dimension]) / sd);
     }
-    return sum;
+    return logOfSum(logs);
+  }
+
+  /** log(sum exp(x)) where the sum is no number of double precision, too; -infinity of nothing. */
+  private static double logOfSum(double[] logs) {
+    double largest = Arrays.stream(logs).max().orElseThrow();
+    if (largest == Double.NEGATIVE_INFINITY) {
+      return largest;
+    }
+    double sum = 0;
+    for (double log : logs) {
+      sum += Math.exp(log - largest);
+    }
+    return largest + Math.log(sum);
   }
 
   /** The value of a marginal with the given distribution function, by bisection. */
@@ -144,7 +157,6 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
 
   /** Logarithm of the density of probits and choices. */
   double logDensity(double[] z, int[] chosen, int[] counts) {
-    double largest = Double.NEGATIVE_INFINITY;
     double[] logs = new double[components()];
     for (int k = 0; k < logs.length; k++) {
       double log = Math.log(weights[k]) - 0.5 * z.length * Math.log(2 * Math.PI);
@@ -162,13 +174,8 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
         first += counts[i];
       }
       logs[k] = log;
-      largest = Math.max(largest, log);
     }
-    double sum = 0;
-    for (double log : logs) {
-      sum += Math.exp(log - largest);
-    }
-    return largest + Math.log(sum);
+    return logOfSum(logs);
   }
 
   /** A component, drawn by its weight. */

@@ -165,12 +165,13 @@ public final class Posterior {
     double log = logPrior;
     for (int d = 0; d < z.length; d++) {
       double u = mixture.cdf(d, z[d], deviations);
-      raw[d] = mixture.quantile(d, ranks[d].at(u), deviations);
+      boolean within = u > 0 && u < 1; // farther out there are no ranks to tell values apart by
+      raw[d] = within ? mixture.quantile(d, ranks[d].at(u), deviations) : z[d];
       log +=
           Math.log(ranks[d].slope(u))
-              + Math.log(mixture.density(d, z[d], deviations))
-              - Math.log(mixture.density(d, raw[d], deviations))
-              - Math.log(Normal.density(z[d]));
+              + mixture.logDensity(d, z[d], deviations)
+              - mixture.logDensity(d, raw[d], deviations)
+              - Normal.logDensity(z[d]);
     }
     int[] counts = probits.choices().stream().mapToInt(Integer::intValue).toArray();
     int[] chosen = probits.choices(values);
