@@ -136,7 +136,8 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
       double from = Math.log(Math.max(levels[i], Traits.LEAST_NOISE));
       double to = Math.log(Math.max(levels[i + 1], Traits.LEAST_NOISE));
       if (x <= to) {
-        return new Place(i, i + 1, Math.clamp((x - from) / (to - from), 0, 1));
+        double part = to > from ? (x - from) / (to - from) : 0; // both may be as good as none
+        return new Place(i, i + 1, Math.clamp(part, 0, 1));
       }
     }
     int last = levels.length - 1;

@@ -79,6 +79,21 @@ class CalibratedTest {
     return calibrated.low(calibrated.place(answer(noise)))[0];
   }
 
+  /** Levels below 1e-9 are one. */
+  @Test
+  void twoLevelsOfNextToNoNoiseAreToldByTheFirst() {
+    Calibrated close =
+        new Calibrated(
+            List.of(marginals(0, 0.2, 0.5), marginals(5e-10, 0.4, 1), marginals(1e-2, 0.8, 0)),
+            List.of(
+                level(0, Calibrated.Kind.ALL, 1, 2),
+                level(5e-10, Calibrated.Kind.ALL, 2, 3),
+                level(1e-2, Calibrated.Kind.ALL, 4, 5)));
+    assertThat(low(close, 0)).isEqualTo(1);
+    assertThat(mean(close, 0)).isEqualTo(1.5);
+    assertThat(low(close, 0.1)).isEqualTo(4);
+  }
+
   /** Here exact curves leave out 1e-8. */
   @Test
   void whatIsNormalForExactAndForRoundedCurvesIsToldApart() {
