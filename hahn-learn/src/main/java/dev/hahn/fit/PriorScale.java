@@ -1,5 +1,6 @@
 package dev.hahn.fit;
 
+import dev.hahn.InputException;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.math.Normal;
@@ -23,6 +24,7 @@ final class PriorScale {
    * The scale of a preset's free parameters.
    *
    * @param held values of all parameters; those that choose or are known keep them
+   * @throws InputException if none is free
    */
   PriorScale(Preset preset, double[] held) {
     this.preset = preset;
@@ -33,6 +35,12 @@ final class PriorScale {
             .filter(p -> parameters.get(p).choices().isEmpty())
             .filter(p -> parameters.get(p).prior().variance() > 0)
             .toArray();
+    if (free.length == 0) {
+      throw new InputException(
+          preset.id()
+              + ": expected at least one parameter to fit that is neither a choice nor fixed, found"
+              + " none");
+    }
   }
 
   int dimensions() {

@@ -194,6 +194,25 @@ class FitTest {
     double[] broken = curve.clone();
     broken[3] = Double.NaN;
     assertThatThrownBy(() -> fit(broken, 1, 1)).hasMessageContaining("finite");
+    Preset nothing =
+        Preset.parse(
+            YAML.replaceAll(
+                "(?<=prior: )\\{(uniform|log-uniform|normal).*(?=})", "{fixed: {value: 2}}"),
+            "test");
+    double[][] same = {{0, 2, 2, 2}};
+    assertThatThrownBy(
+            () ->
+                Fit.of(
+                    nothing,
+                    curve,
+                    SIGMA,
+                    new Fit.Guess(same, Summary.NOTHING),
+                    SIMULATIONS,
+                    1,
+                    1,
+                    Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("neither a choice nor fixed");
     Fit.Guess guess = new Fit.Guess(prior(0, 60), Summary.NOTHING);
     assertThatThrownBy(() -> Fit.of(PRESET, curve, SIGMA, guess, 5, 1, 1, Progress.NONE))
         .hasMessageContaining("at least 60");
