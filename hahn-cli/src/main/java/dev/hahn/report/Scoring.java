@@ -67,7 +67,7 @@ public final class Scoring {
             ? "= 0.2, 20, 2 and 3 for alpha, xi, p and d"
             : "the width of a uniform prior of the same variance";
     return "Err is the challenge's score: over all curves, the sum of ((predicted - true) / w)^2"
-               + " with w "
+        + " with w "
         + widths
         + ". Smaller is better; guessing the mean costs 1/12 per curve and parameter.";
   }

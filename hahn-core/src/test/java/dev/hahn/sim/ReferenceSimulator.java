@@ -2,7 +2,6 @@ package dev.hahn.sim;
 
 import dev.hahn.math.Liouvillian;
 import dev.hahn.spin.Coupling;
-import dev.hahn.spin.CouplingKernel;
 import dev.hahn.spin.Lattice;
 import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.PulseSequence;
@@ -64,6 +63,9 @@ final class ReferenceSimulator {
           ri /= size;
           rj /= size;
         }
+        if (lattice.boundary() == Lattice.Boundary.PERIODIC) {
+          wrapped = nearest(wrapped);
+        }
         if (i != j) {
           out[i][j] = kernel(lattice.boundary() == Lattice.Boundary.PERIODIC ? wrapped : offset);
         }
@@ -87,7 +89,29 @@ final class ReferenceSimulator {
   }
 
   private double kernel(int[] offset) {
-    CouplingKernel kernel = experiment.coupling().kernel();
+    double[] r = position(offset);
+    return experiment.coupling().kernel().at(r[0], r[1], r[2]);
+  }
+
+  /** The shortest of the images next to a displacement, itself if none is shorter. */
+  private int[] nearest(int[] offset) {
+    int[] nearest = offset;
+    for (int image = 0; image < Math.pow(3, offset.length); image++) {
+      int[] moved = offset.clone();
+      for (int a = 0, rest = image; a < moved.length; a++, rest /= 3) {
+        moved[a] += (rest % 3 - 1) * experiment.lattice().shape().get(a);
+      }
+      double[] r = position(moved);
+      double[] least = position(nearest);
+      if (Math.hypot(Math.hypot(r[0], r[1]), r[2])
+          < Math.hypot(Math.hypot(least[0], least[1]), least[2]) - 1e-9) {
+        nearest = moved;
+      }
+    }
+    return nearest;
+  }
+
+  private double[] position(int[] offset) {
     double[] r = new double[3];
     for (int a = 0; a < offset.length; a++) {
       List<Double> axis = experiment.lattice().axes().get(a);
@@ -95,7 +119,7 @@ final class ReferenceSimulator {
         r[c] += offset[a] * axis.get(c);
       }
     }
-    return kernel.at(r[0], r[1], r[2]);
+    return r;
   }
 
   private EchoCurve simulate() {
