@@ -98,7 +98,7 @@ final class PosteriorFiles implements Closeable {
       String name = parameter.name();
       if (!parameter.choices().isEmpty()) {
         header.add(name);
-        parameter.choices().forEach(choice -> header.add("P(" + choice + ")"));
+        parameter.choices().forEach(choice -> header.add(field("P(" + choice + ")")));
         continue;
       }
       header.add(name + " mean").add(name + " median");
@@ -159,7 +159,7 @@ final class PosteriorFiles implements Closeable {
     for (int k = 0; k < mean.length; k++) {
       List<String> choices = preset.parameters().get(k).choices();
       if (!choices.isEmpty()) {
-        row.add(choices.get((int) mean[k]));
+        row.add(field(choices.get((int) mean[k])));
         for (double p : posterior.probabilities(k)) {
           row.add(number(p));
         }
@@ -177,7 +177,7 @@ final class PosteriorFiles implements Closeable {
     Verdict verdict = posterior.verdict();
     row.add(Double.isNaN(verdict.resimulated()) ? "" : number(verdict.resimulated()));
     row.add(verdict.isUsual() ? "yes" : "no");
-    row.add('"' + String.join("; ", verdict.reasons()) + '"');
+    row.add(quoted(String.join("; ", verdict.reasons())));
     return row.toString();
   }
 
@@ -203,6 +203,15 @@ final class PosteriorFiles implements Closeable {
       line.add(number(posterior.logDensity(draw)));
       out.write(ascii(line.toString()));
     }
+  }
+
+  /** A text as a field of RFC 4180. */
+  private static String field(String text) {
+    return text.matches("[^\",\\r\\n]*") ? text : quoted(text);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
   }
 
   private static String number(double value) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Curves whose true coupling strength alpha lies in a range: what form a coupling has cannot be
+ * Curves whose true coupling strength |alpha| lies in a range: what form a coupling has cannot be
  * seen where there is hardly any.
  *
  * @param name the range in words
@@ -21,15 +21,24 @@ public record StrengthClass(String name, List<Judged> judged) {
     if (alpha < 0) {
       return List.of(new StrengthClass("all curves", judged));
     }
+    boolean signed = judged.stream().anyMatch(j -> j.truth()[alpha] < 0);
     return IntStream.range(0, NAMES.size())
-        .mapToObj(i -> new StrengthClass(NAMES.get(i), within(judged, alpha, i)))
+        .mapToObj(i -> new StrengthClass(name(i, signed), within(judged, alpha, i)))
         .filter(strength -> !strength.judged().isEmpty())
         .toList();
   }
 
+  private static String name(int i, boolean signed) {
+    return signed ? NAMES.get(i).replace("alpha", "|alpha|") : NAMES.get(i);
+  }
+
   private static List<Judged> within(List<Judged> judged, int alpha, int i) {
     return judged.stream()
-        .filter(j -> j.truth()[alpha] >= EDGES[i] && j.truth()[alpha] < EDGES[i + 1])
+        .filter(j -> strength(j, alpha) >= EDGES[i] && strength(j, alpha) < EDGES[i + 1])
         .toList();
+  }
+
+  private static double strength(Judged judged, int alpha) {
+    return Math.abs(judged.truth()[alpha]);
   }
 }

@@ -63,6 +63,16 @@ class ConfusionTest {
   }
 
   @Test
+  void couplingsOfEitherSignAreAsStrongAsTheyAreLarge() {
+    List<Judged> judged = new ArrayList<>(some());
+    judged.add(judged(1, -0.3, 0, 1, 0));
+    judged.add(judged(1, -0.02, 0, 1, 0));
+    List<StrengthClass> classes = StrengthClass.of(judged, List.of("kernel", "alpha"));
+    assertThat(classes.stream().map(strength -> strength.judged().size())).containsExactly(2, 1, 3);
+    assertThat(classes.getLast().name()).isEqualTo("|alpha| above 0.1");
+  }
+
+  @Test
   void reliabilityGathersProbabilitiesOfAllChoices() {
     List<Confusion.Reliability> bins = Confusion.reliability(some(), 0);
     assertThat(bins.stream().mapToInt(Confusion.Reliability::count).sum()).isEqualTo(12);
