@@ -70,8 +70,7 @@ public record Limits(
             * (1 + points.length * (1 + (long) CurveSimulator.CURVES_PER_SLOPE * parameters));
     AtomicLong done = new AtomicLong();
     CurveSimulator simulator =
-        new CurveSimulator(
-            preset, seed, threads, n -> progress.update(Math.min(total, done.addAndGet(n)), total));
+        new CurveSimulator(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
     double[][] prior = simulator.ofPrior(simulations);
     int components =
         Math.min(Math.min(MOST_COMPONENTS, simulations / DRAWS_PER_COMPONENT), prior[0].length);
