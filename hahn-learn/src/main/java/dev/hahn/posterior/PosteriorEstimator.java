@@ -172,7 +172,10 @@ public final class PosteriorEstimator implements AutoCloseable {
    * @throws InputException if the curves are on another grid or hold a number that is not finite
    */
   public List<Posterior> infer(Curves curves, double sigma) {
-    return answers(curves, sigma).parallelStream().map(answer -> posterior(answer, sigma)).toList();
+    Curves known = Rounding.toSingle(preset().measurement().known(curves));
+    return answers(known, curves, sigma, new double[0][]).parallelStream()
+        .map(answer -> posterior(answer, sigma))
+        .toList();
   }
 
   List<Answer> answers(Curves curves, double sigma) {
@@ -182,11 +185,13 @@ public final class PosteriorEstimator implements AutoCloseable {
   /**
    * What the network says of each curve.
    *
-   * @param written of any precision
    * @param known numbers of the curves' mean-field analyses, if they were made before; else empty
    */
-  List<Answer> answers(Curves written, double sigma, double[][] known) {
-    Curves curves = Rounding.toSingle(written);
+  List<Answer> answers(Curves curves, double sigma, double[][] known) {
+    return answers(curves, curves, sigma, known);
+  }
+
+  private List<Answer> answers(Curves curves, Curves written, double sigma, double[][] known) {
     List<String> outputs = new ArrayList<>(OUTPUTS);
     if (!probits.discrete().isEmpty()) {
       outputs.add(PosteriorGraph.CHOICES);
