@@ -158,17 +158,28 @@ public record Lattice(List<Integer> shape, List<List<Double>> axes, Boundary bou
     }
   }
 
+  /** Asked for each site, so that it takes no memory. */
   private boolean isOrthogonal() {
     for (int a = 0; a < axes.size(); a++) {
       for (int b = 0; b < a; b++) {
-        double[] one = axis(a, 1);
-        double[] other = axis(b, 1);
-        if (Math.abs(dot(one, other)) > ROUNDING * Math.sqrt(dot(one, one) * dot(other, other))) {
+        double cosine = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+        if (Math.abs(cosine) > ROUNDING) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** Product of two primitive vectors. */
+  private double dot(int a, int b) {
+    List<Double> one = axes.get(a);
+    List<Double> other = axes.get(b);
+    double sum = 0;
+    for (int c = 0; c < Math.min(one.size(), other.size()); c++) {
+      sum += one.get(c) * other.get(c);
+    }
+    return sum;
   }
 
   /** So many times a primitive vector, (x, y, z). */

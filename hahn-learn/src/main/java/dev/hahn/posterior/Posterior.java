@@ -72,6 +72,11 @@ public final class Posterior {
     return noise;
   }
 
+  /** The same posterior that supposes another noise. */
+  Posterior withNoise(double other) {
+    return new Posterior(preset, probits, mean, mixture, ranks, other, verdict);
+  }
+
   /** Whether the curve is of the kind that the model knows. */
   public Verdict verdict() {
     return verdict;

@@ -173,8 +173,18 @@ public final class PosteriorEstimator implements AutoCloseable {
    */
   public List<Posterior> infer(Curves curves, double sigma) {
     Curves known = Rounding.toSingle(preset().measurement().known(curves));
-    return answers(known, curves, sigma, new double[0][]).parallelStream()
-        .map(answer -> posterior(answer, sigma))
+    List<Answer> answers = answers(known, curves, sigma, new double[0][]);
+    boolean scatters = preset().measurement().magnitude() && sigma < NoiseLevels.LOWEST;
+    return IntStream.range(0, answers.size())
+        .parallel()
+        .mapToObj(
+            i -> {
+              Posterior posterior = posterior(answers.get(i), sigma);
+              double[] magnitude = known.real()[i];
+              return scatters
+                  ? posterior.withNoise(MagnitudeNoise.ofBoth(magnitude, posterior.noise()))
+                  : posterior;
+            })
         .toList();
   }
 
