@@ -23,6 +23,9 @@ final class LimitsText {
   /** A variance over the prior's from which a curve's answer can no longer be called straight. */
   private static final double WIDE = 0.1;
 
+  /** Share of a variance from which another is less. */
+  private static final double LESS = 0.9;
+
   /** By how much half of the simulations may change the sum of the errors. */
   private static final double CONVERGED = 1.3;
 
@@ -58,7 +61,36 @@ final class LimitsText {
           "warning: half of the simulations give a sum %.1f times as large: give more --simulations"
               .formatted(grown));
     }
+    String impossible = impossible();
+    if (!impossible.isEmpty()) {
+      out.println("warning: " + impossible);
+    }
     out.flush();
+  }
+
+  /**
+   * What no bounds can be, so that these are the scatter of their estimate: a parameter that is
+   * found better with more noise, or by linear estimators than by any; empty if there is nothing.
+   */
+  String impossible() {
+    for (int p = 0; p < limits.parameters().size(); p++) {
+      for (int s = 0; s < limits.noise().length; s++) {
+        double least = LESS * limits.variance(s, p);
+        for (int other = 0; other < limits.noise().length; other++) {
+          boolean noisier = limits.noise()[other] > limits.noise()[s];
+          if (limits.linearVariance(s, p) < least
+              || (noisier && limits.variance(other, p) < least)) {
+            return "the bounds of %s are better %s, which cannot be: they are the scatter of too few simulations; give more --simulations"
+                .formatted(
+                    limits.parameters().get(p).name(),
+                    limits.linearVariance(s, p) < least
+                        ? "for linear estimators than for any"
+                        : "with more noise");
+          }
+        }
+      }
+    }
+    return "";
   }
 
   /** By how much the sum of the errors grows at most if half of the simulations tell it. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hahn.data.Preset;
+import dev.hahn.limits.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -34,6 +36,24 @@ class LimitsTest {
     assertThat(ImageIO.read(out.resolve("limits.png").toFile()).getWidth()).isGreaterThan(500);
     assertThat(Files.readString(out.resolve("provenance.txt"))).contains("limits --preset");
     assertThat(Outcome.of("limits --preset", TINY, "--out", out).code()).isEqualTo(2);
+  }
+
+  /** Variances of alpha over that of the prior, with the smaller and the larger noise. */
+  private static String impossible(double quiet, double noisy, double linear) {
+    Preset preset = Preset.read(TINY);
+    double[][][] variances = {{{quiet, 1, 1, 1}}, {{noisy, 1, 1, 1}}};
+    double[][][] linearly = {{{linear, 1, 1, 1}}, {{1, 1, 1, 1}}};
+    double[][] points = {{0.1, 10, 3, 4}};
+    double[] noise = {0, 0.01};
+    return new LimitsText(new Limits(preset, points, noise, 60, 20, variances, variances, linearly))
+        .impossible();
+  }
+
+  @Test
+  void boundsThatNoneCanBeAreSaidToBeScatter() {
+    assertThat(impossible(0.2, 0.5, 0.3)).isEmpty();
+    assertThat(impossible(0.5, 0.2, 0.6)).contains("alpha").contains("with more noise");
+    assertThat(impossible(0.5, 0.6, 0.2)).contains("alpha").contains("linear estimators");
   }
 
   @Test
