@@ -6,6 +6,7 @@ import dev.hahn.data.Dataset;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.learn.Estimator;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Whether a model knows the curves that it is judged by, as far as its file and theirs tell.
@@ -31,12 +32,12 @@ record Acquaintance(boolean excluded, String warning) {
           : new Acquaintance(false, "");
     }
     DatasetSpec spec = Dataset.open(folder).spec();
-    JsonNode learned = (data.isEmpty() ? model.training() : data).path("seed");
     JsonNode calibrating = model.calibrationData().path("seed");
+    List<Long> learned = model.learnedSeeds();
     boolean given = spec.labels() != null;
     boolean givenThen = data.path("labels").asText().equals("given");
     // calibrate takes drawn parameters only, and so does a model that simulates for itself
-    boolean learnedFrom = isOf(spec, learned) && given == givenThen;
+    boolean learnedFrom = learned.contains(spec.seed()) && given == givenThen;
     boolean calibratedBy = isOf(spec, calibrating) && !given;
     boolean seen = spec.preset().equals(model.preset()) && (learnedFrom || calibratedBy);
     if (seen) {
@@ -46,9 +47,9 @@ record Acquaintance(boolean excluded, String warning) {
                   .formatted(spec.seed())
               + CONSEQUENCE);
     }
-    // a model that went on from another does not tell that one's seeds
-    boolean tells = learned.isIntegralNumber() && !model.training().has("after");
-    boolean sameSeed = isOf(spec, learned) || isOf(spec, calibrating);
+    // a model that went on from another may not tell all of that one's seeds
+    boolean tells = !learned.isEmpty() && !model.training().has("after");
+    boolean sameSeed = learned.contains(spec.seed()) || isOf(spec, calibrating);
     return new Acquaintance(tells && !sameSeed, "");
   }
 

@@ -81,10 +81,9 @@ record Choices(List<Parameter> parameters, List<Integer> places, List<Integer> w
         .collect(Collectors.joining(","));
   }
 
-  String text(Map<String, String> named) {
-    return named.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue())
-        .collect(Collectors.joining(","));
+  /** Those that are wanted. */
+  String text() {
+    return named(wanted);
   }
 
   private List<Integer> of(double[] draw) {
@@ -133,6 +132,7 @@ record Choices(List<Parameter> parameters, List<Integer> places, List<Integer> w
 
   private String named(List<Integer> choices) {
     return IntStream.range(0, places.size())
+        .filter(i -> choices.get(i) >= 0)
         .mapToObj(i -> parameter(i).name() + "=" + parameter(i).choices().get(choices.get(i)))
         .collect(Collectors.joining(","));
   }

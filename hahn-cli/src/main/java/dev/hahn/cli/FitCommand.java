@@ -156,6 +156,7 @@ final class FitCommand extends FolderCommand {
           "--simulations: expected at least %d, found %d"
               .formatted(Fit.FEWEST_SIMULATIONS, simulations));
     }
+    requireOnce("--at");
     if (noise != null) {
       requireNoise(noise);
     }
@@ -228,9 +229,9 @@ final class FitCommand extends FolderCommand {
     }
     double[][] draws = choices.kept(prior(experiment));
     if (draws.length < Fit.FEWEST_GUESSES) {
-      throw usage("--at: the prior gives %s next to nothing".formatted(choices.text(at)));
+      throw usage("--at: the prior gives %s next to nothing".formatted(choices.text()));
     }
-    String held = choices.isEmpty() ? "" : "the answer is for %s alone".formatted(choices.text(at));
+    String held = choices.isEmpty() ? "" : "the answer is for %s alone".formatted(choices.text());
     Fit.Guess guess = new Fit.Guess(draws, Summary.NOTHING);
     return new Task(experiment, curve(experiment), noise, guess, List.of(), held);
   }
@@ -253,7 +254,7 @@ final class FitCommand extends FolderCommand {
       throw usage(
           "--at %s: the model finds it too improbable to begin there (%d of %,d draws); fit it without the model: --preset %s --from-prior --noise %s"
               .formatted(
-                  choices.text(at),
+                  choices.text(),
                   kept.length,
                   draws.length,
                   start.preset == null ? "FILE.yaml" : start.preset,

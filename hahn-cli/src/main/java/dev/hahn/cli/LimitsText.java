@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Limits in tables and words. */
 final class LimitsText {
@@ -76,21 +77,29 @@ final class LimitsText {
     for (int p = 0; p < limits.parameters().size(); p++) {
       for (int s = 0; s < limits.noise().length; s++) {
         double least = LESS * limits.variance(s, p);
-        for (int other = 0; other < limits.noise().length; other++) {
-          boolean noisier = limits.noise()[other] > limits.noise()[s];
-          if (limits.linearVariance(s, p) < least
-              || (noisier && limits.variance(other, p) < least)) {
-            return "the bounds of %s are better %s, which cannot be: they are the scatter of too few simulations; give more --simulations"
-                .formatted(
-                    limits.parameters().get(p).name(),
-                    limits.linearVariance(s, p) < least
-                        ? "for linear estimators than for any"
-                        : "with more noise");
-          }
+        if (limits.linearVariance(s, p) < least) {
+          return scatter(p, "for linear estimators than for any");
+        }
+        if (leastWithMoreNoise(s, p) < least) {
+          return scatter(p, "with more noise");
         }
       }
     }
     return "";
+  }
+
+  private double leastWithMoreNoise(int noiseLevel, int p) {
+    double[] noise = limits.noise();
+    return IntStream.range(0, noise.length)
+        .filter(s -> noise[s] > noise[noiseLevel])
+        .mapToDouble(s -> limits.variance(s, p))
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  private String scatter(int p, String where) {
+    return "the bounds of %s are better %s, which cannot be: they are the scatter of too few simulations; give more --simulations"
+        .formatted(limits.parameters().get(p).name(), where);
   }
 
   /** By how much the sum of the errors grows at most if half of the simulations tell it. */

@@ -104,6 +104,9 @@ class FitTest {
       assertThat(named.code()).as(named.err()).isZero();
       assertThat(named.out()).contains("the answer is for form=" + form + " alone");
     }
+    Outcome twice = Outcome.of(fit, "--at form=xy --at form=xyz");
+    assertThat(twice.code()).isEqualTo(2);
+    assertThat(twice.err()).contains("--at: expected each parameter once, found form twice");
     Outcome other = Outcome.of(fit, "--at form=zz");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("expected form=xy|xyz, found form=zz");

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hahn.InputException;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Estimator implements AutoCloseable {
   /** Curves per run: enough to fill the cores, small enough that 10,000 hidden values are 20 MB. */
   private static final int BATCH = 256;
+
+  /** Note of a training: seeds of the curves that the model before it had learned from. */
+  public static final String SEEDS_BEFORE = "seedsBefore";
 
   /** In place of a noise level that is not known. */
   public static final double UNKNOWN_NOISE = -1;
@@ -126,6 +130,18 @@ public final class Estimator implements AutoCloseable {
    */
   public ObjectNode calibrationData() {
     return object(OnnxModel.CALIBRATION_DATA);
+  }
+
+  /** Seeds of the curves that it has learned from, the last ones last, as far as its file tells. */
+  public List<Long> learnedSeeds() {
+    List<Long> seeds = new ArrayList<>();
+    training().path(SEEDS_BEFORE).forEach(seed -> seeds.add(seed.asLong()));
+    ObjectNode data = data();
+    JsonNode last = (data.isEmpty() ? training() : data).path("seed");
+    if (last.isIntegralNumber()) {
+      seeds.add(last.asLong());
+    }
+    return seeds;
   }
 
   private ObjectNode object(String key) {

@@ -4,8 +4,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hahn.InputException;
 import dev.hahn.data.Preset;
@@ -32,15 +30,12 @@ import org.jspecify.annotations.Nullable;
  * where a further training begins. Constants are found by the nodes that use them.
  */
 public final class Learned {
-  /** Note of a training: the seeds of the curves that were learned from before it. */
-  static final String SEEDS_BEFORE = "seedsBefore";
-
   private final String subject;
   private final Preset preset;
   private final String checksum;
 
   /** Of the curves that it has learned from, as far as its file tells. */
-  private final List<Long> seeds = new ArrayList<>();
+  private final List<Long> seeds;
 
   private final GraphProto graph;
   private final Map<String, TensorProto> constants;
@@ -55,12 +50,7 @@ public final class Learned {
               .formatted(subject, estimator.modelId()));
     }
     checksum = model.checksum();
-    ObjectNode data = estimator.data();
-    estimator.training().path(SEEDS_BEFORE).forEach(seed -> seeds.add(seed.asLong()));
-    JsonNode last = (data.isEmpty() ? estimator.training() : data).path("seed");
-    if (last.isIntegralNumber()) {
-      seeds.add(last.asLong());
-    }
+    seeds = List.copyOf(estimator.learnedSeeds());
     try {
       graph = ModelProto.parseFrom(model.graph()).getGraph();
     } catch (InvalidProtocolBufferException e) {
@@ -110,7 +100,7 @@ public final class Learned {
 
   /** Seeds of all curves that it has learned from, as far as its file tells. */
   List<Long> seeds() {
-    return List.copyOf(seeds);
+    return seeds;
   }
 
   /** Which one it is. */

@@ -5,6 +5,7 @@ import dev.hahn.Progress;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
+import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.learn.Training;
@@ -187,7 +188,7 @@ public record PosteriorTrainer(
     graph.note("waited", trained.waited());
     if (learned != null) {
       graph.note("after", learned.checksum());
-      graph.note(Learned.SEEDS_BEFORE, learned.seeds());
+      graph.note(Estimator.SEEDS_BEFORE, learned.seeds());
       graph.note("averaged", averaged);
     }
     return graph;
