@@ -11,6 +11,13 @@ import dev.hahn.data.LabelledCurves;
  * @param analyses numbers of each of these, [rows][numbers]; empty where there are none
  * @param before numbers of those of the half that is rounded, as they were without, [rows / 2,
  *     about][numbers]; empty where there are none
+ * @param digits the same as all curves, of seven digits
+ * @param ofDigits numbers of each of these, [rows][numbers]; empty where there are none
  */
 record AnalysedCurves(
-    LabelledCurves curves, Curves rounded, double[][] analyses, double[][] before) {}
+    LabelledCurves curves,
+    Curves rounded,
+    double[][] analyses,
+    double[][] before,
+    Curves digits,
+    double[][] ofDigits) {}

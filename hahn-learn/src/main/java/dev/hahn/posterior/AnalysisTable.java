@@ -13,19 +13,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The analyses of the curves of a source, in a file of their own for each of its parts, so that
  * what was interrupted goes on.
  *
  * @param source the curves
- * @param rounding of half of the curves; null for an analysis of that half alone, as it was before
+ * @param writing which of its curves are analysed, and as what
  * @param analysis of its preset
  * @param folder where the files are
  */
-record AnalysisTable(
-    CurveSource source, @Nullable Rounding rounding, EchoAnalysis analysis, Path folder) {
+record AnalysisTable(CurveSource source, Writing writing, EchoAnalysis analysis, Path folder) {
   /** Makes what is missing, on all cores. */
   void complete(Progress progress) throws InterruptedException {
     try {
@@ -56,7 +54,7 @@ record AnalysisTable(
   private int[] places(int k) {
     long first = k * source.partRows();
     int rows = (int) Math.min(source.partRows(), source.rows() - first);
-    return rounding == null ? Rounding.places(first, rows) : IntStream.range(0, rows).toArray();
+    return IntStream.range(0, rows).filter(i -> writing.includes(first + i)).toArray();
   }
 
   private void complete(int k, int[] places, AtomicLong done, Progress progress) {
@@ -69,9 +67,7 @@ record AnalysisTable(
         .forEach(
             i -> {
               double[] curve = part.curves().joined(places[i]);
-              if (rounding != null) {
-                rounding.round(curve, first + places[i]);
-              }
+              writing.write(curve, first + places[i]);
               numbers[i] = analysis.numbers(curve);
               progress.update(done.incrementAndGet(), total);
             });

@@ -17,11 +17,10 @@ import java.util.stream.IntStream;
  * lie in its marginals, and what is normal for a curve of the kind it was trained on. It is part of
  * a model file.
  *
- * @param marginals what is to be made of the network's marginals, for levels of noise, ascending;
- *     the first are what curves without noise, or rounded, seem to have, see {@link
- *     PosteriorEstimator.Answer#seemingNoise}
- * @param normal what is normal for a curve, for levels of noise, likewise; those of one kind
- *     ascend, and those of all kinds come last
+ * @param marginals what is to be made of the network's marginals, for levels of noise; those of one
+ *     kind ascend, and those of all kinds come last; the noise of the others is what curves without
+ *     noise, or rounded, seem to have, see {@link PosteriorEstimator.Answer#seemingNoise}
+ * @param normal what is normal for a curve, for levels of noise, likewise
  */
 record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> normal) {
   /** Metadata of a model file that holds this as JSON. */
@@ -30,30 +29,34 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
-  /**
-   * What is to be made of the marginals of curves with a level of noise.
-   *
-   * @param noise of the curves
-   * @param traits by which they differ
-   * @param models where the true parameters lie in each marginal, [D]
-   * @param shares of the density's mean in the posterior mean of each parameter, see {@link Means},
-   *     [P]; empty in files of before, whose means are the network's own
-   */
-  record Marginals(double noise, Traits traits, List<RankModel> models, double[] shares) {
-    double[][] ranks(PosteriorEstimator.Answer answer) {
-      double[] terms = traits.terms(answer);
-      return models.stream().map(model -> model.at(terms)).toArray(double[][]::new);
-    }
-  }
-
   /** Which curves a level is of. */
   enum Kind {
     /** Without noise, as far as the curve tells, see {@link Traits#seemsRounded}. */
     EXACT,
     /** Rounded, likewise. */
     ROUNDED,
+    /** Of seven digits, which the curve tells for sure. */
+    OF_DIGITS,
     /** Whatever their noise is. */
     ALL
+  }
+
+  /**
+   * What is to be made of the marginals of curves with a level of noise.
+   *
+   * @param kind of the curves
+   * @param noise of the curves
+   * @param traits by which they differ
+   * @param models where the true parameters lie in each marginal, [D]
+   * @param shares of the density's mean in the posterior mean of each parameter, see {@link Means},
+   *     [P]; empty in files of before, whose means are the network's own
+   */
+  record Marginals(
+      Kind kind, double noise, Traits traits, List<RankModel> models, double[] shares) {
+    double[][] ranks(PosteriorEstimator.Answer answer) {
+      double[] terms = traits.terms(answer);
+      return models.stream().map(model -> model.at(terms)).toArray(double[][]::new);
+    }
   }
 
   /** What is normal for curves of a kind at a level of noise. */
@@ -78,13 +81,16 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   }
 
   /**
-   * Files of before have no shares of means, or do not tell kinds of curves apart and have what is
-   * normal as arrays over the levels.
+   * Files of before have no shares of means, do not tell kinds of curves apart by their marginals,
+   * or at all, and then have what is normal as arrays over the levels.
    */
   private static void bringUpToDate(JsonNode tree) {
     for (JsonNode marginals : tree.path("ranks")) {
       if (marginals instanceof ObjectNode object && !object.has("shares")) {
         object.putArray("shares");
+      }
+      if (marginals instanceof ObjectNode object && !object.has("kind")) {
+        object.put("kind", Kind.ALL.name());
       }
     }
     if (tree instanceof ObjectNode object && object.has("summaryMean") && !object.has("normal")) {
@@ -118,15 +124,36 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
 
   /** Where a curve lies among the levels of what is normal. */
   Place place(PosteriorEstimator.Answer answer) {
-    Traits traits = marginals.getFirst().traits();
-    Kind kind = traits.seemsRounded(answer) ? Kind.ROUNDED : Kind.EXACT;
+    return place(
+        normal.stream().map(Level::kind).toList(),
+        normal.stream().mapToDouble(Level::noise).toArray(),
+        answer);
+  }
+
+  private Place ofMarginals(PosteriorEstimator.Answer answer) {
+    return place(
+        marginals.stream().map(Marginals::kind).toList(),
+        marginals.stream().mapToDouble(Marginals::noise).toArray(),
+        answer);
+  }
+
+  /** Among levels of the curve's kind, if there are any, and then of all. */
+  private Place place(List<Kind> kinds, double[] noises, PosteriorEstimator.Answer answer) {
+    Kind kind = kind(kinds, answer);
     int[] own =
-        IntStream.range(0, normal.size())
-            .filter(l -> normal.get(l).kind() == kind || normal.get(l).kind() == Kind.ALL)
+        IntStream.range(0, noises.length)
+            .filter(l -> kinds.get(l) == kind || kinds.get(l) == Kind.ALL)
             .toArray();
-    double[] levels = Arrays.stream(own).mapToDouble(l -> normal.get(l).noise()).toArray();
+    double[] levels = Arrays.stream(own).mapToDouble(l -> noises[l]).toArray();
     Place place = place(levels, answer.seemingNoise());
     return new Place(own[place.below()], own[place.above()], place.part());
+  }
+
+  private Kind kind(List<Kind> kinds, PosteriorEstimator.Answer answer) {
+    if (answer.ofDigits() && kinds.contains(Kind.OF_DIGITS)) {
+      return Kind.OF_DIGITS;
+    }
+    return marginals.getFirst().traits().seemsRounded(answer) ? Kind.ROUNDED : Kind.EXACT;
   }
 
   /** Where a noise level lies among others, ascending, on a logarithmic scale. */
@@ -166,11 +193,6 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   private double[] shares(int level, int parameters) {
     double[] shares = marginals.get(level).shares();
     return shares.length == 0 ? new double[parameters] : shares;
-  }
-
-  private Place ofMarginals(PosteriorEstimator.Answer answer) {
-    double[] noises = marginals.stream().mapToDouble(Marginals::noise).toArray();
-    return place(noises, answer.seemingNoise());
   }
 
   /** Smallest normal values of the statistics of {@link Verdict}, a new array. */

@@ -56,9 +56,10 @@ final class Calibrating {
     long withNoise = Math.max(1, levels.length - 1) * count;
     List<Calibrated.Marginals> marginals = new ArrayList<>();
     List<Calibrated.Level> normal = new ArrayList<>();
+    double leftOut = 0; // by the components, of curves without noise
     for (int l = 0; l < levels.length; l++) {
-      if (l > 0 && levels[l] <= marginals.getFirst().noise()) {
-        continue; // less than what the components leave out
+      if (l > 0 && levels[l] <= leftOut) {
+        continue;
       }
       long before = (l - 1) * count;
       List<HeldOut> rows =
@@ -72,24 +73,61 @@ final class Calibrating {
                   ? done -> progress.update(done, count)
                   : done -> progress.update(before + done, withNoise));
       if (l == 0) {
-        marginals.add(marginals(network, seemingNoise(rows, MOST_CURVES), rows));
-        normal.addAll(normal(rows, marginals.getFirst().traits()));
+        List<HeldOut> ofDigits = ofDigits(network, curves, measurement);
+        for (Part part : parts(rows, ofDigits)) {
+          double noise = seemingNoise(part.rows, MOST_CURVES);
+          marginals.add(marginals(network, part, noise));
+          normal.addAll(normal(part));
+          leftOut = Math.max(leftOut, noise);
+        }
       } else {
-        marginals.add(marginals(network, levels[l], rows));
-        normal.add(new Calibrated.Level(levels[l], Calibrated.Kind.ALL, NormalCurves.of(rows)));
+        Part part = new Part(Calibrated.Kind.ALL, rows, traits(rows));
+        marginals.add(marginals(network, part, levels[l]));
+        normal.add(new Calibrated.Level(levels[l], part.kind, NormalCurves.of(rows)));
       }
     }
     progress.update(withNoise, withNoise);
     return new Calibrated(marginals, normal);
   }
 
+  /** Curves of one kind, and the traits by which they differ. */
+  private record Part(Calibrated.Kind kind, List<HeldOut> rows, Traits traits) {}
+
+  /**
+   * Curves without noise, or rounded, in kinds that a prediction can tell apart: whether they have
+   * seven digits; of the others what the components leave out, and whether that is more than an
+   * exact curve would have. Kinds of few curves are not told apart.
+   */
+  private static List<Part> parts(List<HeldOut> all, List<HeldOut> ofDigits) {
+    boolean areDigitsApart = ofDigits.size() >= FEW;
+    List<HeldOut> rows =
+        areDigitsApart ? all.stream().filter(r -> !r.answer().ofDigits()).toList() : all;
+    Traits traits = traits(rows);
+    List<HeldOut> exact = rows.stream().filter(r -> !traits.seemsRounded(r.answer())).toList();
+    List<HeldOut> rounded = rows.stream().filter(r -> traits.seemsRounded(r.answer())).toList();
+    if (exact.size() < FEW || rounded.size() < FEW) {
+      return List.of(new Part(Calibrated.Kind.ALL, all, traits(all)));
+    }
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part(Calibrated.Kind.EXACT, exact, traits));
+    parts.add(new Part(Calibrated.Kind.ROUNDED, rounded, traits));
+    if (areDigitsApart) {
+      parts.add(new Part(Calibrated.Kind.OF_DIGITS, ofDigits, traits(ofDigits)));
+    }
+    return parts;
+  }
+
+  private static Traits traits(List<HeldOut> rows) {
+    return Traits.of(
+        rows.stream().map(HeldOut::answer).toList(),
+        rows.stream().filter(HeldOut::exact).map(HeldOut::answer).toList());
+  }
+
   /** What is to be made of the marginals of curves with a level of noise. */
   private static Calibrated.Marginals marginals(
-      PosteriorEstimator network, double noise, List<HeldOut> rows) {
-    Traits traits =
-        Traits.of(
-            rows.stream().map(HeldOut::answer).toList(),
-            rows.stream().filter(HeldOut::exact).map(HeldOut::answer).toList());
+      PosteriorEstimator network, Part part, double noise) {
+    List<HeldOut> rows = part.rows;
+    Traits traits = part.traits;
     double[][] terms =
         rows.stream().map(row -> traits.terms(row.answer())).toArray(double[][]::new);
     int[] counts = traits.counts(rows.getFirst().answer());
@@ -116,27 +154,12 @@ final class Calibrating {
                 })
             .toList();
     double[][] truths = rows.stream().map(HeldOut::truth).toArray(double[][]::new);
-    return new Calibrated.Marginals(noise, traits, models, Means.shares(truths, means));
+    return new Calibrated.Marginals(part.kind, noise, traits, models, Means.shares(truths, means));
   }
 
-  /**
-   * What is normal for curves without noise, or rounded: what the components leave out of them, and
-   * whether that is more than an exact curve would have, is all that a prediction knows of either.
-   */
-  private static List<Calibrated.Level> normal(List<HeldOut> rows, Traits traits) {
-    List<HeldOut> exact = rows.stream().filter(r -> !traits.seemsRounded(r.answer())).toList();
-    List<HeldOut> rounded = rows.stream().filter(r -> traits.seemsRounded(r.answer())).toList();
-    if (exact.size() < FEW || rounded.size() < FEW) {
-      return normal(rows, Calibrated.Kind.ALL);
-    }
-    List<Calibrated.Level> normal = new ArrayList<>();
-    normal.addAll(normal(exact, Calibrated.Kind.EXACT));
-    normal.addAll(normal(rounded, Calibrated.Kind.ROUNDED));
-    return normal;
-  }
-
-  /** In parts, in order of the noise that they seem to have. */
-  private static List<Calibrated.Level> normal(List<HeldOut> rows, Calibrated.Kind kind) {
+  /** What is normal for curves without noise, or rounded, by the noise that they seem to have. */
+  private static List<Calibrated.Level> normal(Part of) {
+    List<HeldOut> rows = of.rows;
     List<HeldOut> sorted =
         rows.stream().sorted(Comparator.comparingDouble(r -> r.answer().seemingNoise())).toList();
     boolean alike =
@@ -144,7 +167,7 @@ final class Calibrating {
     int parts = alike ? 1 : Math.clamp(rows.size() / CURVES_PER_PART, 1, MOST_PARTS);
     return IntStream.range(0, parts)
         .mapToObj(k -> sorted.subList(at(k, parts, rows.size()), at(k + 1, parts, rows.size())))
-        .map(part -> new Calibrated.Level(seemingNoise(part, 0.5), kind, NormalCurves.of(part)))
+        .map(part -> new Calibrated.Level(seemingNoise(part, 0.5), of.kind, NormalCurves.of(part)))
         .toList();
   }
 
@@ -189,6 +212,18 @@ final class Calibrating {
       }
       index += part.rows();
       done.accept(index);
+    }
+    return rows;
+  }
+
+  /** What the network says of the curves with seven digits; none if it sees no digits. */
+  private static List<HeldOut> ofDigits(
+      PosteriorEstimator network, HeldOutCurves curves, Measurement measurement) {
+    List<HeldOut> rows = new ArrayList<>();
+    if (measurement.isExact()) {
+      for (AnalysedCurves part : curves) {
+        add(rows, network, part.digits(), part.ofDigits(), part.curves().labels(), i -> false);
+      }
     }
     return rows;
   }

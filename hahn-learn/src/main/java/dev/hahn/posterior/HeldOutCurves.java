@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param rounding of half of them
  * @param analyses of all curves of the source; null without
  * @param before of the curves that are rounded, as they were without; null without
+ * @param digits of all curves of the source with seven digits; null without
  */
 record HeldOutCurves(
     CurveSource source,
     long start,
     Rounding rounding,
     @Nullable AnalysisTable analyses,
-    @Nullable AnalysisTable before)
+    @Nullable AnalysisTable before,
+    @Nullable AnalysisTable digits)
     implements Iterable<AnalysedCurves> {
   long count() {
     return source.rows() - start;
@@ -62,11 +64,15 @@ record HeldOutCurves(
     LabelledCurves part = whole.part(from, whole.rows());
     return new AnalysedCurves(
         part,
-        rounded(part.curves(), first + from),
-        analyses == null ? new double[0][] : from(from, analyses.part(k)),
-        before == null
-            ? new double[0][]
-            : from(Rounding.places(first, from).length, before.part(k)));
+        written(part.curves(), rounding, first + from),
+        numbers(analyses, k, from),
+        numbers(before, k, Rounding.places(first, from).length),
+        written(part.curves(), Writing.OF_DIGITS, first + from),
+        numbers(digits, k, from));
+  }
+
+  private static double[][] numbers(@Nullable AnalysisTable table, int part, int first) {
+    return table == null ? new double[0][] : from(first, table.part(part));
   }
 
   private static double[][] from(int first, double[][] rows) {
@@ -74,11 +80,11 @@ record HeldOutCurves(
   }
 
   /** Curves as other programs and files would have them. */
-  private Curves rounded(Curves curves, long first) {
+  private static Curves written(Curves curves, Writing writing, long first) {
     double[][] rows = new double[curves.rows()][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = curves.joined(i);
-      rounding.round(rows[i], first + i);
+      writing.write(rows[i], first + i);
     }
     return Curves.ofJoined(rows);
   }

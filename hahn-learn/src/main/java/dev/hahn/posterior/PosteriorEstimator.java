@@ -144,7 +144,11 @@ public final class PosteriorEstimator implements AutoCloseable {
     return Optional.ofNullable(meanField);
   }
 
-  /** What the network says of one curve. */
+  /**
+   * What the network says of one curve.
+   *
+   * @param ofDigits whether the curve has seven digits at most, see {@link Rounding#isOfDigits}
+   */
   record Answer(
       double[] mean,
       Mixture mixture,
@@ -152,7 +156,8 @@ public final class PosteriorEstimator implements AutoCloseable {
       double residual,
       double roughness,
       double distance,
-      double[] summary) {
+      double[] summary,
+      boolean ofDigits) {
     /**
      * The noise that was given or that the curve seems to have: what its components leave out, down
      * to the rounding of its file, while {@link #noise} is never less than the network knows.
@@ -209,7 +214,7 @@ public final class PosteriorEstimator implements AutoCloseable {
     double[] supposed = new double[curves.rows()];
     Arrays.fill(supposed, sigma < NoiseLevels.LOWEST ? UNKNOWN_NOISE : sigma);
     List<Answer> answers =
-        answers(estimator.run(curves, supposed, new double[0][], outputs), outputs);
+        answers(curves, estimator.run(curves, supposed, new double[0][], outputs), outputs);
     int expected = probits.continuous().size();
     if (answers.stream().anyMatch(answer -> answer.mixture().dimensions() != expected)) {
       throw new InputException(
@@ -233,7 +238,7 @@ public final class PosteriorEstimator implements AutoCloseable {
       double[] given = Arrays.stream(again).mapToDouble(i -> supposed[i]).toArray();
       Curves some = curves.rows(again);
       double[][] analyses = analyses(curves, again, noise, known);
-      List<Answer> better = answers(estimator.run(some, given, analyses, outputs), outputs);
+      List<Answer> better = answers(some, estimator.run(some, given, analyses, outputs), outputs);
       for (int i = 0; i < again.length; i++) {
         answers.set(again[i], better.get(i));
       }
@@ -278,7 +283,8 @@ public final class PosteriorEstimator implements AutoCloseable {
         .allMatch(x -> Math.abs(x) <= LARGEST_SAMPLE);
   }
 
-  private static List<Answer> answers(List<double[][]> values, List<String> outputs) {
+  private static List<Answer> answers(
+      Curves curves, List<double[][]> values, List<String> outputs) {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < values.getFirst().length; i++) {
       double[] weights = values.get(1)[i];
@@ -297,7 +303,8 @@ public final class PosteriorEstimator implements AutoCloseable {
               values.get(5)[i][0],
               values.get(6)[i][0],
               values.get(7)[i][0],
-              values.get(8)[i]));
+              values.get(8)[i],
+              Rounding.isOfDigits(curves.joined(i))));
     }
     return answers;
   }

@@ -115,7 +115,7 @@ public record PosteriorTrainer(
     OnnxModel model = Training.described(ID, source.preset(), source.rows(), seed, time, graph);
     try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
       long start = source.rows() - settings.heldOut();
-      HeldOutCurves heldOut = new HeldOutCurves(source, start, rounding(), analyses, null);
+      HeldOutCurves heldOut = new HeldOutCurves(source, start, rounding(), analyses, null, null);
       Calibrated calibrated = Calibrating.of(network, heldOut, measurement, ~seed, progress);
       return model.with(Calibrated.KEY, calibrated.json());
     }

@@ -51,8 +51,11 @@ public final class Recalibration {
           work, "%s\nseed %d\n%s".formatted(curves.describe(), seed, Rounding.describe()));
       AnalysisTable analyses =
           table(network, curves, rounding, work.resolve("mean-field"), progress);
-      AnalysisTable before = table(network, curves, null, work.resolve("before"), progress);
-      HeldOutCurves heldOut = new HeldOutCurves(curves, 0, rounding, analyses, before);
+      AnalysisTable before =
+          table(network, curves, Writing.AS_BEFORE, work.resolve("before"), progress);
+      AnalysisTable digits =
+          table(network, curves, Writing.OF_DIGITS, work.resolve("digits"), progress);
+      HeldOutCurves heldOut = new HeldOutCurves(curves, 0, rounding, analyses, before, digits);
       Calibrated calibrated =
           Calibrating.of(network, heldOut, network.preset().measurement(), ~seed, progress);
       return model.with(Calibrated.KEY, calibrated.json());
@@ -63,7 +66,7 @@ public final class Recalibration {
   private static @Nullable AnalysisTable table(
       PosteriorEstimator network,
       CurveSource curves,
-      @Nullable Rounding rounding,
+      Writing writing,
       Path folder,
       Progress progress)
       throws InterruptedException {
@@ -71,7 +74,7 @@ public final class Recalibration {
     if (analysis.isEmpty()) {
       return null;
     }
-    AnalysisTable table = new AnalysisTable(curves, rounding, analysis.get(), folder);
+    AnalysisTable table = new AnalysisTable(curves, writing, analysis.get(), folder);
     table.complete(progress);
     return table;
   }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param seed of what is drawn
  */
-record Rounding(long seed) {
+record Rounding(long seed) implements Writing {
   private static final double LEAST = 1e-8;
 
   /** The most; noise of a measurement is larger. */
@@ -71,7 +71,23 @@ record Rounding(long seed) {
     return size;
   }
 
-  private static double toDigits(double[] curve) {
+  @Override
+  public boolean includes(long index) {
+    return true;
+  }
+
+  @Override
+  public void write(double[] curve, long index) {
+    round(curve, index);
+  }
+
+  /**
+   * Rounds a curve to seven digits.
+   *
+   * @param curve changed
+   * @return standard deviation of what was done to a sample
+   */
+  static double toDigits(double[] curve) {
     double squares = 0;
     for (int t = 0; t < curve.length; t++) {
       if (curve[t] != 0) {
@@ -86,6 +102,11 @@ record Rounding(long seed) {
   /** The unit of the seventh digit of a number that is not 0. */
   private static double lastDigit(double x) {
     return Math.pow(10, Math.floor(Math.log10(Math.abs(x))) + 1 - MANY);
+  }
+
+  /** Whether no sample of a curve has more than seven digits, so that it is of a file of text. */
+  static boolean isOfDigits(double[] curve) {
+    return Arrays.stream(curve).allMatch(Rounding::isOfDigits);
   }
 
   private static boolean isOfDigits(double x) {
@@ -133,7 +154,7 @@ record Rounding(long seed) {
     double[][] rows = new double[curves.rows()][];
     for (int i = 0; i < rows.length; i++) {
       double[] row = curves.joined(i);
-      if (!Arrays.stream(row).allMatch(Rounding::isOfDigits)) {
+      if (!isOfDigits(row)) {
         Arrays.setAll(row, t -> (float) row[t]);
       }
       rows[i] = row;

@@ -15,6 +15,11 @@ class CalibratedTest {
 
   private static Calibrated.Marginals marginals(
       double noise, double atHalf, double share, double... exact) {
+    return marginals(Calibrated.Kind.ALL, noise, atHalf, share, exact);
+  }
+
+  private static Calibrated.Marginals marginals(
+      Calibrated.Kind kind, double noise, double atHalf, double share, double... exact) {
     double[] shape = new double[RankModel.KNOTS.length];
     Arrays.setAll(
         shape,
@@ -23,6 +28,7 @@ class CalibratedTest {
           return u < 0.5 ? 2 * u * atHalf : atHalf + 2 * (u - 0.5) * (1 - atHalf);
         });
     return new Calibrated.Marginals(
+        kind,
         noise,
         new Traits(new double[2], new double[] {1, 1}, exact),
         List.of(new RankModel(new double[1], new double[1], shape)),
@@ -47,10 +53,14 @@ class CalibratedTest {
   }
 
   private static PosteriorEstimator.Answer answer(double noise) {
+    return answer(noise, false);
+  }
+
+  private static PosteriorEstimator.Answer answer(double noise, boolean ofDigits) {
     Mixture mixture =
         new Mixture(new double[] {1}, new double[1][1], new double[][] {{1}}, new double[1][0]);
     return new PosteriorEstimator.Answer(
-        new double[] {0}, mixture, noise, noise, 0, 0, new double[0]);
+        new double[] {0}, mixture, noise, noise, 0, 0, new double[0], ofDigits);
   }
 
   @Test
@@ -95,23 +105,60 @@ class CalibratedTest {
   }
 
   /** Here exact curves leave out 1e-8. */
+  private static final Calibrated KINDS =
+      new Calibrated(
+          List.of(
+              marginals(Calibrated.Kind.EXACT, 2e-8, 0.1, 0, Math.log(1e-8)),
+              marginals(Calibrated.Kind.ROUNDED, 1e-6, 0.3, 0.25, Math.log(1e-8)),
+              marginals(Calibrated.Kind.OF_DIGITS, 1e-7, 0.6, 0.75),
+              marginals(1e-4, 0.8, 1)),
+          List.of(
+              level(1e-8, Calibrated.Kind.EXACT, 1, 9),
+              level(1.2e-8, Calibrated.Kind.EXACT, 2, 9),
+              level(1e-8, Calibrated.Kind.ROUNDED, 3, 9),
+              level(1e-6, Calibrated.Kind.ROUNDED, 5, 9),
+              level(1e-7, Calibrated.Kind.OF_DIGITS, 4, 9),
+              level(1e-4, Calibrated.Kind.ALL, 7, 9)));
+
   @Test
   void whatIsNormalForExactAndForRoundedCurvesIsToldApart() {
-    Calibrated kinds =
-        new Calibrated(
-            List.of(marginals(5e-7, 0.2, 0.5, Math.log(1e-8)), marginals(1e-4, 0.4, 1)),
-            List.of(
-                level(1e-8, Calibrated.Kind.EXACT, 1, 9),
-                level(1.2e-8, Calibrated.Kind.EXACT, 2, 9),
-                level(1e-8, Calibrated.Kind.ROUNDED, 3, 9),
-                level(1e-6, Calibrated.Kind.ROUNDED, 5, 9),
-                level(1e-4, Calibrated.Kind.ALL, 7, 9)));
-    assertThat(low(kinds, 0.9e-8)).isEqualTo(1);
-    assertThat(low(kinds, 1.2e-8)).isEqualTo(2);
-    assertThat(low(kinds, 1e-7)).isCloseTo(4, within(1e-12));
-    assertThat(low(kinds, 1e-5)).isCloseTo(6, within(1e-12));
-    assertThat(low(kinds, 1e-3)).isEqualTo(7);
-    assertThat(kinds.nearest(kinds.place(answer(2e-7))).noise()).isEqualTo(1e-6);
+    assertThat(low(KINDS, 0.9e-8)).isEqualTo(1);
+    assertThat(low(KINDS, 1.2e-8)).isEqualTo(2);
+    assertThat(low(KINDS, 1e-7)).isCloseTo(4, within(1e-12));
+    assertThat(low(KINDS, 1e-5)).isCloseTo(6, within(1e-12));
+    assertThat(low(KINDS, 1e-3)).isEqualTo(7);
+    assertThat(KINDS.nearest(KINDS.place(answer(2e-7))).noise()).isEqualTo(1e-6);
+  }
+
+  @Test
+  void marginalsOfExactAndOfRoundedCurvesAreToldApart() {
+    assertThat(atHalf(KINDS, answer(0))).isCloseTo(0.1, within(3e-3));
+    assertThat(atHalf(KINDS, answer(1e-7))).isCloseTo(0.3, within(3e-3));
+    assertThat(mean(KINDS, 1e-7)).isEqualTo(1.25);
+    assertThat(atHalf(KINDS, answer(1e-5))).isCloseTo(0.55, within(3e-3));
+  }
+
+  /** Whatever they leave out, up to what noise does. */
+  @Test
+  void curvesOfSevenDigitsAreAKindOfTheirOwn() {
+    for (double noise : new double[] {0, 1e-8, 1e-7}) {
+      PosteriorEstimator.Answer answer = answer(noise, true);
+      assertThat(KINDS.low(KINDS.place(answer))[0]).isEqualTo(4);
+      assertThat(atHalf(KINDS, answer)).isCloseTo(0.6, within(3e-3));
+      assertThat(KINDS.shares(answer)).containsExactly(0.75);
+    }
+    PosteriorEstimator.Answer noisy = answer(Math.sqrt(1e-7 * 1e-4), true);
+    assertThat(KINDS.low(KINDS.place(noisy))[0]).isCloseTo(5.5, within(1e-12));
+    assertThat(atHalf(KINDS, noisy)).isCloseTo(0.7, within(3e-3));
+    assertThat(atHalf(LEVELS, answer(0, true))).isCloseTo(0.2, within(3e-3)); // of no such kind
+  }
+
+  /** Until they had kinds, marginals were of all curves. */
+  @Test
+  void marginalsOfFilesOfBeforeAreOfAllKinds() {
+    String before = LEVELS.json().replace("\"kind\":\"ALL\",\"noise\":5.0E-7", "\"noise\":5.0E-7");
+    assertThat(before).isNotEqualTo(LEVELS.json());
+    assertThat(Calibrated.parse(before, "model").json()).isEqualTo(LEVELS.json());
   }
 
   /** The first level is of all curves without noise, and of rounded ones. */
@@ -124,7 +171,11 @@ class CalibratedTest {
 
   /** A few ranks are taken to be uniform, which moves the value by 0.5 % of the way. */
   private static double atHalf(double noise) {
-    return LEVELS.ranks(answer(noise))[0].at(0.5);
+    return atHalf(LEVELS, answer(noise));
+  }
+
+  private static double atHalf(Calibrated calibrated, PosteriorEstimator.Answer answer) {
+    return calibrated.ranks(answer)[0].at(0.5);
   }
 
   /** Half of both without noise, the density's at 1e-4, the network's own at 1e-2. */

@@ -287,12 +287,12 @@ class MeanFieldPosteriorTest {
     CurveSource source = CurveSource.of(curves);
     String expected;
     try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
-      HeldOutCurves bare = new HeldOutCurves(source, 0, new Rounding(7), null, null);
+      HeldOutCurves bare = new HeldOutCurves(source, 0, new Rounding(7), null, null, null);
       expected = Calibrating.of(network, bare, PRESET.measurement(), ~7L, Progress.NONE).json();
     }
     Path work = Files.createDirectory(folder.resolve("calibration"));
     assertThat(calibration(source, 7, work)).isEqualTo(expected);
-    for (String name : List.of("mean-field", "before")) {
+    for (String name : List.of("mean-field", "before", "digits")) {
       Path part = work.resolve(name).resolve("part-00000.f64");
       Files.write(part, Arrays.copyOf(Files.readAllBytes(part), 80));
     }

@@ -19,7 +19,7 @@ class TraitsTest {
         new Mixture(
             new double[] {1}, new double[][] {{location}}, new double[][] {{1}}, new double[1][0]);
     return new PosteriorEstimator.Answer(
-        new double[] {0}, mixture, 0, residual, 0, 0, new double[0]);
+        new double[] {0}, mixture, 0, residual, 0, 0, new double[0], false);
   }
 
   @Test
