@@ -91,14 +91,14 @@ final class Calibrating {
   }
 
   /** Curves of one kind, and the traits by which they differ. */
-  private record Part(Calibrated.Kind kind, List<HeldOut> rows, Traits traits) {}
+  record Part(Calibrated.Kind kind, List<HeldOut> rows, Traits traits) {}
 
   /**
    * Curves without noise, or rounded, in kinds that a prediction can tell apart: whether they have
    * seven digits; of the others what the components leave out, and whether that is more than an
    * exact curve would have. Kinds of few curves are not told apart.
    */
-  private static List<Part> parts(List<HeldOut> all, List<HeldOut> ofDigits) {
+  static List<Part> parts(List<HeldOut> all, List<HeldOut> ofDigits) {
     boolean areDigitsApart = ofDigits.size() >= FEW;
     List<HeldOut> rows =
         areDigitsApart ? all.stream().filter(r -> !r.answer().ofDigits()).toList() : all;
