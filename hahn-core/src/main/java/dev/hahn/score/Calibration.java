@@ -68,8 +68,8 @@ public final class Calibration {
 
   /**
    * The probability of ranks as uneven as these, or more so, if they are uniform: one-sample
-   * Kolmogorov-Smirnov test of (rank + 1/2) / (draws + 1). The grid of the ranks makes it
-   * conservative unless there are many more draws than the square root of the number of ranks.
+   * Kolmogorov-Smirnov test. The distance is taken where both distribution functions are known,
+   * between one rank and the next, so that few draws make it conservative, never too strict.
    *
    * @param ranks one a curve, each 0..draws; not modified
    * @param draws posterior draws a curve
@@ -85,8 +85,9 @@ public final class Calibration {
         throw new IllegalArgumentException(
             "ranks must be from 0 to " + draws + ", found " + sorted[i]);
       }
-      double u = (sorted[i] + 0.5) / (draws + 1.0);
-      distance = Math.max(distance, Math.max((i + 1.0) / n - u, u - (double) i / n));
+      double below = sorted[i] / (draws + 1.0);
+      double above = (sorted[i] + 1) / (draws + 1.0);
+      distance = Math.max(distance, Math.max((i + 1.0) / n - above, below - (double) i / n));
     }
     return kolmogorovSmirnov(distance, n);
   }

@@ -55,6 +55,34 @@ class CalibrationTest {
         .hasMessageContaining("from 0 to 2, found 3");
   }
 
+  /** However many there are, and however few the draws: their steps are no unevenness. */
+  @ParameterizedTest
+  @CsvSource({"9, 1000", "99, 100000", "999, 5000000"})
+  void ranksThatAreAllEquallyFrequentAreUniform(int draws, int count) {
+    int[] ranks = IntStream.range(0, count).map(i -> i % (draws + 1)).toArray();
+    assertThat(Calibration.uniformity(ranks, draws)).isEqualTo(1);
+  }
+
+  /** Of fair ranks a twentieth is below 0.05 at most: 5 standard errors of 1,000 trials more. */
+  @Test
+  void fewDrawsDoNotMakeFairRanksUneven() {
+    int trials = 1000;
+    int below = 0;
+    for (int i = 0; i < trials; i++) {
+      RandomStream random = new RandomStream(22, i);
+      int[] ranks = IntStream.range(0, 500).map(k -> (int) (20 * random.nextDouble())).toArray();
+      below += Calibration.uniformity(ranks, 19) < 0.05 ? 1 : 0;
+    }
+    assertThat(below).isLessThan(84);
+  }
+
+  /** A rank that is missing is seen all the same. */
+  @Test
+  void oneRankOfTwentyThatNeverOccursIsSeen() {
+    int[] ranks = IntStream.range(0, 1900).map(i -> 1 + i % 19).toArray();
+    assertThat(Calibration.uniformity(ranks, 19)).isLessThan(1e-3);
+  }
+
   /**
    * A linear-Gaussian problem: truth and draws both from N(0, 1) in three dimensions given nothing,
    * so that the posterior is known; and the same with draws of another width or centre.
