@@ -119,13 +119,15 @@ public record Judged(
   private static int tarpRank(double[][] draws, double[] reference, double[] truth) {
     double[] scale = new double[truth.length];
     for (int k = 0; k < scale.length; k++) {
+      double first = draws[0][k]; // so that what is the same in all has no spread to the last bit
       double mean = 0;
       for (double[] draw : draws) {
-        mean += draw[k] / draws.length;
+        mean += (draw[k] - first) / draws.length;
       }
       double squares = 0;
       for (double[] draw : draws) {
-        squares += (draw[k] - mean) * (draw[k] - mean) / draws.length;
+        double off = draw[k] - first - mean;
+        squares += off * off / draws.length;
       }
       scale[k] = squares > 0 ? 1 / Math.sqrt(squares) : 0;
     }

@@ -37,8 +37,8 @@ public record Proposal(Preset preset, int parameter, double share) {
   /**
    * A share of the curves with small values of a parameter.
    *
-   * @throws InputException if there is none of that name, or it has no range of values, or the
-   *     share is not within 0 and {@link #MOST}
+   * @throws InputException if there is none of that name, or it has no range of values of its own,
+   *     or the share is not within 0 and {@link #MOST}
    */
   public static Proposal moreSmall(Preset preset, String name, double share) {
     int place = preset.names().indexOf(name);
@@ -51,6 +51,11 @@ public record Proposal(Preset preset, int parameter, double share) {
         || !(preset.parameters().get(place).prior().variance() > 0)) {
       throw new InputException(
           "more curves where %s is small: expected a parameter with a range of values, found a fixed one or a choice"
+              .formatted(name));
+    }
+    if (preset.isDerived(place)) {
+      throw new InputException(
+          "more curves where %s is small: expected a parameter with a range of its own, found one that follows from those before it; name one of these"
               .formatted(name));
     }
     return new Proposal(preset, place, share);

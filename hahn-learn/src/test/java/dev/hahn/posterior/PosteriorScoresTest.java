@@ -97,6 +97,29 @@ class PosteriorScoresTest {
     assertThat(scores.tarp()).isLessThan(1e-6);
   }
 
+  /** Whatever it is, and though the truth was written with fewer digits: it has no spread. */
+  @Test
+  void aKnownParameterDoesNotCountInJointRanks() {
+    double known = 1.0 / 3;
+    for (Judged one : judged(0.5, (a, b) -> new double[] {a, b}).subList(0, 20)) {
+      RandomStream random = new RandomStream(8, one.ranks()[0]);
+      double[][] draws = new double[Judged.DRAWS + 1][];
+      double[][] more = new double[draws.length][];
+      for (int i = 0; i < draws.length; i++) {
+        draws[i] = correlated(0.5, random);
+        more[i] = new double[] {draws[i][0], draws[i][1], known};
+      }
+      double[] truth = one.truth();
+      double[] written = {truth[0], truth[1], 0.333333333};
+      assertThat(tarpRank(more, written)).isEqualTo(tarpRank(draws, truth));
+    }
+  }
+
+  private static int tarpRank(double[][] draws, double[] truth) {
+    double[] any = new double[truth.length];
+    return Judged.of(draws, truth, any, any, new double[truth.length][0], true).tarpRank();
+  }
+
   @Test
   void evenRanksHaveExactCoverage() {
     int[] each = IntStream.rangeClosed(0, Judged.DRAWS).toArray();

@@ -103,6 +103,23 @@ class ProposalTest {
         .hasMessageContaining("choice");
   }
 
+  /** Its curves would be those of the prior, and weighed as if they were not. */
+  @Test
+  void aParameterThatFollowsFromOthersIsRefused() {
+    Preset preset =
+        Preset.parse(
+            PRESET
+                .yaml()
+                .replace(
+                    "lattice:\n",
+                    "  - {name: twice, prior: {fixed: {value: 2*alpha}}}\nlattice:\n"),
+            "test");
+    assertThatThrownBy(() -> Proposal.moreSmall(preset, "twice", 0.5))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("more curves where twice is small")
+        .hasMessageContaining("follows from those before it");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 0.6, Double.NaN})
   void sharesBeyondHalfAreRefused(double share) {
