@@ -3,6 +3,7 @@ package dev.hahn.fit;
 import dev.hahn.limits.PrincipalComponents;
 import dev.hahn.math.DenseProducts;
 import java.util.Arrays;
+import org.ojalgo.matrix.decomposition.Cholesky;
 import org.ojalgo.matrix.decomposition.QR;
 import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.RawStore;
@@ -15,9 +16,15 @@ import org.ojalgo.matrix.store.RawStore;
  * @param coefficients [quantity][term]: 1, u_k, u_k u_l
  * @param covariance of what is left, [quantity][quantity]
  * @param freedom points less terms
+ * @param uncertainty covariance of a quantity's coefficients over the variance of what is left of
+ *     it, [term][term]
  */
 record Polynomial(
-    boolean quadratic, double[][] coefficients, double[][] covariance, double freedom) {
+    boolean quadratic,
+    double[][] coefficients,
+    double[][] covariance,
+    double freedom,
+    double[][] uncertainty) {
   /** Points for each coefficient that a polynomial of second degree must have. */
   private static final int POINTS_PER_TERM = 8;
 
@@ -45,7 +52,15 @@ record Polynomial(
     for (double[] row : covariance) {
       Arrays.setAll(row, j -> row[j] / freedom);
     }
-    return new Polynomial(quadratic, coefficients, covariance, freedom);
+    return new Polynomial(quadratic, coefficients, covariance, freedom, inverse(design));
+  }
+
+  /** (X'X)^-1. */
+  private static double[][] inverse(double[][] design) {
+    RawStore gram = RawStore.wrap(DenseProducts.gram(design));
+    Cholesky<Double> cholesky = Cholesky.R064.make(gram);
+    cholesky.decompose(gram);
+    return cholesky.getInverse().toRawCopy2D();
   }
 
   private static double[] terms(double[] u, boolean quadratic) {
@@ -77,6 +92,17 @@ record Polynomial(
   /** The quantities at a point. */
   double[] at(double[] u) {
     return PrincipalComponents.rotated(terms(u, quadratic), coefficients);
+  }
+
+  /** Variance of the quantities at a point, over that of what is left of them. */
+  double uncertaintyAt(double[] u) {
+    double[] terms = terms(u, quadratic);
+    double[] row = PrincipalComponents.rotated(terms, uncertainty);
+    double sum = 0;
+    for (int k = 0; k < terms.length; k++) {
+      sum += terms[k] * row[k];
+    }
+    return sum;
   }
 
   /** The slope of a quantity by a parameter where all are 0. */
