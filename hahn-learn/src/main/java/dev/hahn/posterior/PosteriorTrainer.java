@@ -101,7 +101,8 @@ public record PosteriorTrainer(
    * @param work an existing folder for what takes long to make
    * @param progress told the curves seen by the network
    * @return the model, calibrated
-   * @throws InputException if there are too few curves, or the folder is of another training
+   * @throws InputException if there are too few curves, their parameters are no draws of the prior,
+   *     or the folder is of another training
    * @throws InterruptedException if this thread is interrupted; what is in the folder stays
    */
   public OnnxModel train(Path work, Progress progress) throws InterruptedException {
@@ -129,9 +130,11 @@ public record PosteriorTrainer(
       throws InterruptedException {
     requireEnough(source.rows(), settings);
     long count = source.rows() - settings.heldOut();
+    double[][] labels = labels((int) Math.min(FOR_COMPONENTS, count));
+    PriorCheck.require(source.preset(), labels);
     String identity = identity();
     WorkIdentity.requireSame(work, identity);
-    Targets own = Targets.of(source.preset(), labels((int) Math.min(FOR_COMPONENTS, count)));
+    Targets own = Targets.of(source.preset(), labels);
     Targets targets = learned == null ? own : learned.targets(own);
     Components components =
         learned == null ? components(work, count, identity) : learned.components();

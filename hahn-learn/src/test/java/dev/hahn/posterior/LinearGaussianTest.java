@@ -197,6 +197,19 @@ class LinearGaussianTest {
   }
 
   @Test
+  void curvesOfAnotherPriorAreRefused() {
+    double[][] labels = Proposal.prior(PRESET).labels(CURVES, 0, 1);
+    for (double[] row : labels) {
+      row[2] = 3 + 0.5 * (row[2] - 3);
+    }
+    CurveSource source = CurveSource.of(curves(labels, 1));
+    assertThatThrownBy(
+            () -> trainer(source).train(Files.createDirectory(folder.resolve("x")), Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("values of alpha drawn from the prior of linear");
+  }
+
+  @Test
   void theDensityIsThatOfTheSamples() {
     LabelledCurves fresh = curves(5, 6);
     try (PosteriorEstimator estimator = PosteriorEstimator.of(Estimator.of(model))) {
