@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Measurement;
 import dev.hahn.learn.Torch;
@@ -79,6 +80,7 @@ record NetworkTraining(
    * @param checkpoint file of the state after the last whole epoch
    * @param identity of this training, so that a checkpoint of another is not used
    * @param progress told the rows seen
+   * @throws InputException if the network has diverged
    * @throws InterruptedException if this thread is interrupted; the checkpoint stays
    */
   Trained train(
@@ -157,6 +159,11 @@ record NetworkTraining(
           throw new InterruptedException("the training was interrupted");
         }
       }
+      if (losses.stream().noneMatch(Double::isFinite)) {
+        throw new InputException(
+            "training: expected a finite loss on curves held out, found none after %d epochs: the network has diverged; train it with other curves, or another --seed"
+                .formatted(losses.size()));
+      }
       List<float[]> weights = new ArrayList<>();
       List<float[]> biases = new ArrayList<>();
       for (int i = 0; i < best.size(); i += 2) {
@@ -225,7 +232,8 @@ record NetworkTraining(
     /** Keeps the averaged weights if none before were as good on curves held out. */
     private void judge() {
       double judged = heldOutLoss();
-      if (losses.stream().allMatch(earlier -> judged < earlier)) {
+      if (losses.stream().filter(Double::isFinite).allMatch(earlier -> judged < earlier)
+          && Double.isFinite(judged)) {
         for (int i = 0; i < best.size(); i++) {
           Checkpoint.copy(adam.averages().get(i).toFloatArray(), best.get(i));
         }
