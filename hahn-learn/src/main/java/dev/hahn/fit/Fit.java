@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * The posterior of one curve from simulations near it: a first guess is simulated at, the {@link
  * SyntheticLikelihood} of what sums up the curve learned, draws reweighed by it and the prior, and
  * again around the result until the draws carry their weight. A parameter that is a choice or known
- * keeps its value. What sums up a curve is linear in it, and the {@link Summary} of the guess if
- * there is one: without, what the scatter of curves tells as it changes with the parameters is not
- * used.
+ * keeps its value, one that follows from others follows. What sums up a curve is linear in it, and
+ * the {@link Summary} of the guess if there is one: without, what the scatter of curves tells as it
+ * changes with the parameters is not used.
  *
  * @param samples draws from the posterior, each equally probable, [SAMPLES][parameters]
  * @param mean of each parameter
@@ -121,18 +121,8 @@ public record Fit(
     Round.Measured seen = new Round.Measured(curve, sigma, summary, told);
     CloudCurves simulated = new CloudCurves(simulator, preset.measurement(), scale, seed);
     double[][] z = Arrays.stream(guess.draws).map(scale::of).toArray(double[][]::new);
-    double[] weights = new double[z.length];
-    Arrays.fill(weights, 1.0 / z.length);
-    Round round = null;
-    double effectiveStart = 0;
-    int rounds = 0;
-    do {
-      Cloud cloud = Cloud.of(z, weights, WIDTH);
-      round = new Round(simulated, cloud, seen, simulations, rounds++);
-      z = round.points;
-      weights = round.tempered();
-      effectiveStart = rounds == 1 ? round.effective() : effectiveStart;
-    } while (rounds < MOST_ROUNDS && (rounds < 2 || round.effective() < ENOUGH * DRAWS));
+    Rounds rounds = Rounds.around(z, simulated, seen, simulations);
+    Round round = rounds.best;
     double[][] samples = round.resampled(SAMPLES, new RandomStream(seed, 1L << 45));
     double[][] places = new double[PREDICTED][];
     for (int i = 0; i < PREDICTED; i++) {
@@ -153,13 +143,43 @@ public record Fit(
     return new Fit(
         physical,
         mean(preset, physical),
-        rounds,
+        rounds.taken,
         round.effective(),
-        effectiveStart,
+        rounds.effectiveStart,
         chi2,
         round.linear.components(),
         (double) farther / PREDICTED,
         predicted);
+  }
+
+  /**
+   * Rounds around a first guess.
+   *
+   * @param best the first after that of the guess whose draws carry their weight; if none do, the
+   *     one with most effective draws, for rounds may get worse
+   * @param taken how many
+   * @param effectiveStart effective draws around the guess
+   */
+  private record Rounds(Round best, int taken, double effectiveStart) {
+    static Rounds around(
+        double[][] guess, CloudCurves simulated, Round.Measured seen, int simulations)
+        throws InterruptedException {
+      double[] equal = new double[guess.length];
+      Arrays.fill(equal, 1.0 / equal.length);
+      Cloud start = Cloud.of(guess, equal, WIDTH);
+      Round round = new Round(simulated, start, seen, simulations, 0);
+      double effectiveStart = round.effective();
+      Round best = round;
+      for (int taken = 1; taken < MOST_ROUNDS; taken++) {
+        Cloud cloud = Cloud.of(round.points, round.tempered(), WIDTH);
+        round = new Round(simulated, cloud, seen, simulations, taken);
+        if (round.effective() >= ENOUGH * DRAWS) {
+          return new Rounds(round, taken + 1, effectiveStart);
+        }
+        best = round.effective() > best.effective() ? round : best;
+      }
+      return new Rounds(best, MOST_ROUNDS, effectiveStart);
+    }
   }
 
   /**
@@ -179,7 +199,10 @@ public record Fit(
     };
   }
 
-  /** The mean of samples; a choice, the same in all, stays what it is to the last bit. */
+  /**
+   * The mean of samples. A choice, the same in all, stays what it is to the last bit, and what
+   * follows from other parameters follows from their means.
+   */
   private static double[] mean(Preset preset, double[][] samples) {
     double[] mean = PrincipalComponents.mean(samples);
     for (int p = 0; p < mean.length; p++) {
@@ -187,7 +210,7 @@ public record Fit(
         mean[p] = samples[0][p];
       }
     }
-    return mean;
+    return preset.withDerived(mean);
   }
 
   private static void require(Preset preset, double[] curve, double sigma, int simulations) {

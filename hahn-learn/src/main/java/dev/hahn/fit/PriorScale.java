@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /**
  * Free parameters on the scale where the prior is a standard normal distribution: z is the normal
  * quantile of the prior's distribution function, those before a parameter being given. Parameters
- * that choose or are known keep their value.
+ * that choose or are known keep their value, and those that follow from others follow: they are no
+ * dimension of the scale.
  */
 final class PriorScale {
   /** Beyond this many standard deviations nothing is distinguished. */
@@ -34,6 +35,7 @@ final class PriorScale {
         IntStream.range(0, parameters.size())
             .filter(p -> parameters.get(p).choices().isEmpty())
             .filter(p -> parameters.get(p).prior().variance() > 0)
+            .filter(p -> !preset.isDerived(p))
             .toArray();
     if (free.length == 0) {
       throw new InputException(
@@ -60,9 +62,14 @@ final class PriorScale {
   /** Parameter values of z, [parameters]. */
   double[] values(double[] z) {
     double[] values = held.clone();
-    for (int k = 0; k < z.length; k++) {
-      double inside = Math.clamp(z[k], -END, END);
-      values[free[k]] = preset.prior(free[k], values).quantile(Normal.cdf(inside));
+    int k = 0;
+    for (int p = 0; p < values.length; p++) { // in order, for a prior may look at those before
+      if (preset.isDerived(p)) {
+        values[p] = preset.prior(p, values).mean();
+      } else if (k < free.length && free[k] == p) {
+        double inside = Math.clamp(z[k++], -END, END);
+        values[p] = preset.prior(p, values).quantile(Normal.cdf(inside));
+      }
     }
     return values;
   }

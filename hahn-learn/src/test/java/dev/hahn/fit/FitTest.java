@@ -167,6 +167,49 @@ class FitTest {
     assertThat(one.components()).isEqualTo(SIMULATIONS / 2 / 3);
   }
 
+  /** The same physics with one more name in it: the same random numbers, and the same answer. */
+  @Test
+  void whatFollowsFromOthersIsNoDimensionOfItsOwn() throws InterruptedException {
+    String twice = "  - {name: twice, prior: {fixed: {value: 2*alpha}}}\n  - {name: xi,";
+    Preset preset =
+        Preset.parse(
+            YAML.replace("  - {name: xi,", twice).replace("alpha-y: alpha", "alpha-y: twice/2"),
+            "test");
+    double[] curve = curve(new double[] {0, 0.1, 5, 2.5}, 1);
+    double[][] draws =
+        Arrays.stream(prior(0, 200)).map(FitTest::withTwice).toArray(double[][]::new);
+    Fit fit =
+        Fit.of(
+            preset,
+            curve,
+            SIGMA,
+            new Fit.Guess(draws, Summary.NOTHING),
+            SIMULATIONS,
+            3,
+            2,
+            Progress.NONE);
+    Fit plain = fit(curve, 3, 2);
+    assertThat(fit.effective()).isEqualTo(plain.effective());
+    assertThat(fit.samples())
+        .isDeepEqualTo(
+            Arrays.stream(plain.samples()).map(FitTest::withTwice).toArray(double[][]::new));
+    assertThat(fit.mean()).isEqualTo(withTwice(plain.mean()));
+  }
+
+  private static double[] withTwice(double[] point) {
+    return new double[] {point[0], point[1], 2 * point[1], point[2], point[3]};
+  }
+
+  /** Of a curve that no point gives, rounds get worse: from 2,023 effective draws to 1. */
+  @Test
+  void ofRoundsThatDoNotSettleTheBestCounts() throws InterruptedException {
+    double[] curve = curve(new double[] {0, 0.1, 5, 2.5}, 5);
+    double[] clipped = Arrays.stream(curve).map(v -> Math.clamp(v, -0.3, 0.3)).toArray();
+    Fit fit = fit(clipped, 5, 2);
+    assertThat(fit.rounds()).isEqualTo(6);
+    assertThat(fit.effective()).isGreaterThanOrEqualTo(fit.effectiveStart());
+  }
+
   /** A mean that is off by rounding would be no choice of the preset. */
   @Test
   void aChoiceStaysWhatItIs() throws InterruptedException {
