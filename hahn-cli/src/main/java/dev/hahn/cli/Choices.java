@@ -31,11 +31,7 @@ record Choices(List<Parameter> parameters, List<Integer> places, List<Integer> w
    */
   static Choices of(Preset experiment, Map<String, String> named) {
     List<Parameter> parameters = experiment.parameters();
-    List<Integer> places =
-        IntStream.range(0, parameters.size())
-            .filter(p -> !parameters.get(p).choices().isEmpty())
-            .boxed()
-            .toList();
+    List<Integer> places = experiment.choicePlaces();
     Choices none = new Choices(parameters, places, places.stream().map(p -> -1).toList());
     List<Integer> wanted = new ArrayList<>(none.wanted);
     named.forEach(

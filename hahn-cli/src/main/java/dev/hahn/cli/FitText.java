@@ -52,7 +52,7 @@ final class FitText {
             "", "unit", "guess", "sd", "mean", "sd", "2.5 %", "median", "97.5 %", "contraction"));
     for (int p = 0; p < preset.parameters().size(); p++) {
       Parameter parameter = preset.parameters().get(p);
-      if (!parameter.choices().isEmpty()) {
+      if (parameter.isChoice()) {
         String held = parameter.choices().get((int) fit.mean()[p]);
         table.row(List.of(parameter.name(), "", held, "", held, "", "", "", "", "held"));
         continue;

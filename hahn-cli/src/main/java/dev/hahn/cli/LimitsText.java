@@ -133,9 +133,9 @@ final class LimitsText {
       parts.add(
           parameter.name()
               + " = "
-              + (parameter.choices().isEmpty()
-                  ? Text.number(values[p])
-                  : parameter.choices().get((int) values[p])));
+              + (parameter.isChoice()
+                  ? parameter.choices().get((int) values[p])
+                  : Text.number(values[p])));
     }
     return String.join(", ", parts);
   }

@@ -64,7 +64,7 @@ final class PosteriorFacts {
     resimulation.put("misfit", findings.resimulation().misfit());
     resimulation.put("spread", findings.resimulation().spread());
     all.put("resimulation", resimulation);
-    for (int k : findings.discrete()) {
+    for (int k : findings.preset().choicePlaces()) {
       all.put(findings.preset().names().get(k), facts.choices(k));
     }
     return all;

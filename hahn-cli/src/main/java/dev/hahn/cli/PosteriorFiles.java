@@ -96,7 +96,7 @@ final class PosteriorFiles implements Closeable {
     header.add("curve");
     for (Parameter parameter : preset.parameters()) {
       String name = parameter.name();
-      if (!parameter.choices().isEmpty()) {
+      if (parameter.isChoice()) {
         header.add(name);
         parameter.choices().forEach(choice -> header.add(field("P(" + choice + ")")));
         continue;
@@ -119,7 +119,7 @@ final class PosteriorFiles implements Closeable {
   private void forEachPair(BiConsumer<Integer, Integer> pair) {
     int[] continuous =
         IntStream.range(0, preset.parameters().size())
-            .filter(k -> preset.parameters().get(k).choices().isEmpty())
+            .filter(k -> !preset.parameters().get(k).isChoice())
             .toArray();
     for (int i = 0; i < continuous.length; i++) {
       for (int j = i + 1; j < continuous.length; j++) {

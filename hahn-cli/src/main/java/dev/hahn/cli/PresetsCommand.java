@@ -67,7 +67,7 @@ final class PresetsCommand extends HahnCommand {
     facts.put("unit", parameter.unit());
     facts.put("description", parameter.description());
     facts.put("prior", parameter.prior().text());
-    if (!parameter.choices().isEmpty()) {
+    if (parameter.isChoice()) {
       facts.put("choices", parameter.choices());
     }
     return facts;

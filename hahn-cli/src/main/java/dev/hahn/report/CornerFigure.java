@@ -62,7 +62,7 @@ final class CornerFigure {
   /** Probabilities of the choices, in words. */
   private String choices() {
     StringBuilder words = new StringBuilder();
-    for (int k : findings.discrete()) {
+    for (int k : findings.preset().choicePlaces()) {
       Parameter parameter = findings.preset().parameters().get(k);
       double[] probabilities = judged.probabilities()[k];
       words.append(

@@ -73,9 +73,7 @@ final class EchoFigure {
   }
 
   private static String value(Parameter parameter, double value) {
-    return parameter.choices().isEmpty()
-        ? Text.number(value)
-        : parameter.choices().get((int) value);
+    return parameter.isChoice() ? parameter.choices().get((int) value) : Text.number(value);
   }
 
   /** Rows spread evenly over a parameter. */

@@ -28,7 +28,7 @@ public final class FitFigure {
   public static Figure of(Preset preset, double[] curve, Fit fit) {
     List<Integer> free =
         IntStream.range(0, preset.parameters().size())
-            .filter(p -> preset.parameters().get(p).choices().isEmpty())
+            .filter(p -> !preset.parameters().get(p).isChoice())
             .filter(p -> preset.parameters().get(p).prior().variance() > 0)
             .boxed()
             .toList();

@@ -12,7 +12,7 @@ public final class HiddenXi {
 
   /** Whether xi is free in the preset and cancels in its curves. */
   public static boolean in(Preset preset) {
-    boolean kernelsMixed = preset.parameters().stream().anyMatch(p -> !p.choices().isEmpty());
+    boolean kernelsMixed = preset.parameters().stream().anyMatch(Parameter::isChoice);
     boolean free =
         preset.parameters().stream()
             .anyMatch(p -> p.name().equals("xi") && p.prior().variance() > 0);

@@ -42,7 +42,7 @@ final class ImportanceFigure {
         "variance explained (%)",
         parameters,
         percent(Importance.explained(curves, labels), false),
-        k -> parameters.get(k).choices().isEmpty(),
+        k -> !parameters.get(k).isChoice(),
         time);
     panel(
         pen,

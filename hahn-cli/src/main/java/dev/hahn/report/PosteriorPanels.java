@@ -46,7 +46,7 @@ public final class PosteriorPanels {
     panels.add(
         ResimulationFigure.of(
             findings.resimulation(), new TimeAxis(Scoring.typicalSequence(findings.preset()))));
-    for (int k : findings.discrete()) {
+    for (int k : findings.preset().choicePlaces()) {
       panels.add(ConfusionFigure.of(findings, k));
     }
     panels.add(NoiseFigure.of(findings));

@@ -87,7 +87,7 @@ public record Report(
   /** Places of the parameters that are quantities, not choices. */
   static List<Integer> quantities(List<Parameter> parameters) {
     return IntStream.range(0, parameters.size())
-        .filter(k -> parameters.get(k).choices().isEmpty())
+        .filter(k -> !parameters.get(k).isChoice())
         .boxed()
         .toList();
   }

@@ -27,7 +27,7 @@ public record SweptAxis(Parameter parameter, double[] values, boolean log) {
   }
 
   boolean isChoice() {
-    return !parameter.choices().isEmpty();
+    return parameter.isChoice();
   }
 
   /** Whether there is nothing to draw a line through. */

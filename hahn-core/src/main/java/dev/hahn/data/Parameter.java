@@ -25,9 +25,14 @@ public record Parameter(
     choices = List.copyOf(choices);
   }
 
+  /** Whether it is one of several named things, not a quantity. */
+  public boolean isChoice() {
+    return !choices.isEmpty();
+  }
+
   /** A value to start from: the prior's mean, or of a choice the first. */
   public double typical() {
-    return choices.isEmpty() ? prior.mean() : 0;
+    return isChoice() ? 0 : prior.mean();
   }
 
   /**

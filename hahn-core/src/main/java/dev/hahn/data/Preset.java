@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +157,11 @@ public final class Preset {
   /** Names of the free parameters, in order. */
   public List<String> names() {
     return content.names();
+  }
+
+  /** Places of the parameters that are choices, ascending. */
+  public List<Integer> choicePlaces() {
+    return IntStream.range(0, names().size()).filter(k -> !choices(k).isEmpty()).boxed().toList();
   }
 
   /** The YAML text that this preset was read from; {@link #parse} of it gives an equal preset. */

@@ -36,7 +36,7 @@ final class Columns {
 
   /** Whether a parameter is an unknown quantity: neither a choice nor known from the start. */
   static boolean isScored(Parameter parameter) {
-    return parameter.choices().isEmpty() && parameter.prior().variance() > 0;
+    return !parameter.isChoice() && parameter.prior().variance() > 0;
   }
 
   /** The numbers of the targets that are scored. */

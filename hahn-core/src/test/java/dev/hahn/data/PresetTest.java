@@ -121,6 +121,8 @@ class PresetTest {
   @Test
   void kernelMixChoosesItsKernelByNumber() {
     Preset preset = Preset.named("kernel-mix");
+    assertThat(preset.choicePlaces()).containsExactly(0);
+    assertThat(Preset.named("challenge-2020").choicePlaces()).isEmpty();
     assertThat(preset.names()).containsExactly("kernel", "alpha", "xi", "p", "d");
     Parameter kernel = preset.parameters().getFirst();
     assertThat(kernel.choices()).containsExactly("power-law", "gaussian", "rkky", "uniform");

@@ -206,7 +206,7 @@ public record Fit(
   private static double[] mean(Preset preset, double[][] samples) {
     double[] mean = PrincipalComponents.mean(samples);
     for (int p = 0; p < mean.length; p++) {
-      if (!preset.parameters().get(p).choices().isEmpty()) {
+      if (preset.parameters().get(p).isChoice()) {
         mean[p] = samples[0][p];
       }
     }

@@ -33,7 +33,7 @@ final class PriorScale {
     List<Parameter> parameters = preset.parameters();
     free =
         IntStream.range(0, parameters.size())
-            .filter(p -> parameters.get(p).choices().isEmpty())
+            .filter(p -> !parameters.get(p).isChoice())
             .filter(p -> parameters.get(p).prior().variance() > 0)
             .filter(p -> !preset.isDerived(p))
             .toArray();

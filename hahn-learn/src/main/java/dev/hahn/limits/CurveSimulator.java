@@ -142,7 +142,7 @@ public final class CurveSimulator {
     static Difference of(Preset preset, double[] point, int p) {
       Parameter parameter = preset.parameters().get(p);
       double step = STEP * Math.sqrt(parameter.prior().variance());
-      if (!parameter.choices().isEmpty() || preset.isDerived(p) || !(step > 0)) {
+      if (parameter.isChoice() || preset.isDerived(p) || !(step > 0)) {
         return NONE;
       }
       double[] above = moved(preset, point, p, step);

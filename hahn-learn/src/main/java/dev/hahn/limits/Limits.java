@@ -130,7 +130,7 @@ public record Limits(
   /** Whether the parameter was no unknown of its own: a choice, known, or derived. */
   public boolean isHeld(int parameter) {
     Parameter p = parameters().get(parameter);
-    return !p.choices().isEmpty() || p.prior().variance() == 0 || preset.isDerived(parameter);
+    return p.isChoice() || p.prior().variance() == 0 || preset.isDerived(parameter);
   }
 
   /** Mean over the points of the smallest variance over that of the prior, within 0 to 1. */

@@ -126,18 +126,10 @@ public record Findings(
     return alpha >= 0 ? alpha : parameters.getFirst();
   }
 
-  /** Places of the discrete parameters. */
-  public List<Integer> discrete() {
-    return IntStream.range(0, preset.names().size())
-        .filter(k -> !preset.parameters().get(k).choices().isEmpty())
-        .boxed()
-        .toList();
-  }
-
   private static List<Integer> parameters(Preset preset) {
     List<Parameter> all = preset.parameters();
     return IntStream.range(0, all.size())
-        .filter(k -> all.get(k).choices().isEmpty() && all.get(k).prior().variance() > 0)
+        .filter(k -> !all.get(k).isChoice() && all.get(k).prior().variance() > 0)
         .boxed()
         .toList();
   }

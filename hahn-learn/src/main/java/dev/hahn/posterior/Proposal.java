@@ -47,7 +47,7 @@ public record Proposal(Preset preset, int parameter, double share) {
           "more curves where %s is small: expected one of %s, found %s"
               .formatted(name, String.join(", ", preset.names()), name));
     }
-    if (!preset.parameters().get(place).choices().isEmpty()
+    if (preset.parameters().get(place).isChoice()
         || !(preset.parameters().get(place).prior().variance() > 0)) {
       throw new InputException(
           "more curves where %s is small: expected a parameter with a range of values, found a fixed one or a choice"

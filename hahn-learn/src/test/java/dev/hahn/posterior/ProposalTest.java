@@ -92,12 +92,7 @@ class ProposalTest {
         .hasMessageContaining("alpha, xi, p, d")
         .hasMessageContaining("beta");
     Preset mix = Preset.named("kernel-mix");
-    String choice =
-        mix.parameters().stream()
-            .filter(p -> !p.choices().isEmpty())
-            .findFirst()
-            .orElseThrow()
-            .name();
+    String choice = mix.names().get(mix.choicePlaces().getFirst());
     assertThatThrownBy(() -> Proposal.moreSmall(mix, choice, 0.5))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("choice");
