@@ -1,6 +1,8 @@
 package dev.hahn.cli;
 
 import dev.hahn.data.InputFiles;
+import dev.hahn.data.Preset;
+import dev.hahn.report.Scoring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -89,6 +91,14 @@ abstract class HahnCommand implements Callable<Integer> {
       say(
           "note: calibrated by %,d curves only: intervals may be off by %.0f points, and more or fewer than 5 %% of good curves be called unlike; 10,000 make it two points"
               .formatted(calibrating, Math.ceil(200 / Math.sqrt((double) calibrating))));
+    }
+  }
+
+  /** Says what single numbers are worth of a preset with choices. */
+  void tellIfChoices(Preset preset, String model) {
+    String note = Scoring.noteOnChoices(preset, model);
+    if (!note.isEmpty()) {
+      say("note: " + note);
     }
   }
 

@@ -163,6 +163,7 @@ final class PredictCommand extends HahnCommand {
             "%s: expected a model that gives posteriors, for --noise, --intervals, --samples and --resimulate, found %s; train one with `hahn train`"
                 .formatted(model, estimator.modelId()));
       } else {
+        tellIfChoices(estimator.preset(), estimator.modelId());
         predict(
             estimator.preset(),
             (curves, rows) -> Arrays.stream(estimator.predict(curves)).forEach(rows));

@@ -220,7 +220,10 @@ final class ReportCommand extends FolderCommand {
         Reading.of(reader(estimator), curves.curves()),
         findings == null ? List.of() : PosteriorPanels.of(findings, course(estimator)),
         acquaintance.excluded(),
-        Stream.of(acquaintance.warning(), Scoring.note(preset, curves.curves().rows()))
+        Stream.of(
+                acquaintance.warning(),
+                Scoring.note(preset, curves.curves().rows()),
+                findings == null ? Scoring.noteOnChoices(preset, result.id()) : "")
             .filter(note -> !note.isEmpty())
             .toList(),
         provenance,

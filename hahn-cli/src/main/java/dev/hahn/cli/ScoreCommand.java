@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "score",
     description = {
       "Score predictions against the truth: Err for challenge-2020, else standardised MSE.",
-      "Choices are counted beside it, as right or not."
+      "Choices are counted beside it, as right or not, if the answers are places."
     },
     footerHeading = "Examples:%n",
     footer = {
@@ -86,8 +87,13 @@ final class ScoreCommand extends HahnCommand {
     if (json) {
       Map<String, Object> facts = ScoreBoard.facts(named.names(), result);
       Map<String, Double> right = new LinkedHashMap<>();
-      for (int k : choices(named)) {
-        right.put(named.names().get(k), (double) right(k, expected, answers) / expected.length);
+      for (int k : named.choicePlaces()) {
+        OptionalInt between = firstBetween(k, answers);
+        if (between.isPresent()) {
+          say("note: " + notCounted(named, k, answers, between.getAsInt()));
+        } else {
+          right.put(named.names().get(k), (double) right(k, expected, answers) / expected.length);
+        }
       }
       if (!right.isEmpty()) {
         facts.put("right", right);
@@ -95,24 +101,36 @@ final class ScoreCommand extends HahnCommand {
       Json.print(out(), facts);
     } else {
       ScoreBoard.print(out(), named.names(), List.of(result));
-      for (int k : choices(named)) {
+      for (int k : named.choicePlaces()) {
+        OptionalInt between = firstBetween(k, answers);
         out()
             .println(
-                "%s, a choice, is not part of the score: right for %,d of %s"
-                    .formatted(
-                        named.names().get(k),
-                        right(k, expected, answers),
-                        Text.curves(expected.length)));
+                between.isPresent()
+                    ? notCounted(named, k, answers, between.getAsInt())
+                    : "%s, a choice, is not part of the score: right for %,d of %s"
+                        .formatted(
+                            named.names().get(k),
+                            right(k, expected, answers),
+                            Text.curves(expected.length)));
       }
     }
     return Hahn.OK;
   }
 
-  /** Places of the parameters that are choices. */
-  private static int[] choices(Preset preset) {
-    return IntStream.range(0, preset.names().size())
-        .filter(k -> !preset.parameters().get(k).choices().isEmpty())
-        .toArray();
+  /** The first answer between the places of a choice: models of single numbers give such. */
+  private static OptionalInt firstBetween(int column, double[][] answers) {
+    return IntStream.range(0, answers.length)
+        .filter(i -> answers[i][column] != Math.rint(answers[i][column]))
+        .findFirst();
+  }
+
+  private static String notCounted(Preset preset, int column, double[][] answers, int row) {
+    return "%s, a choice, is not part of the score, and not counted: expected the place of one of %s, from 0 on, found %s in row %d, as models of single numbers answer"
+        .formatted(
+            preset.names().get(column),
+            preset.parameters().get(column).choices(),
+            answers[row][column],
+            row + 1);
   }
 
   private static int right(int column, double[][] expected, double[][] answers) {
@@ -124,11 +142,13 @@ final class ScoreCommand extends HahnCommand {
 
   /** Refuses answers whose squared errors overflow, and choices of nothing. */
   private void requireScorable(Preset named, double[][] expected, double[][] answers) {
+    List<Integer> counted =
+        named.choicePlaces().stream().filter(k -> firstBetween(k, answers).isEmpty()).toList();
     for (int i = 0; i < answers.length; i++) {
       for (int k = 0; k < answers[i].length; k++) {
         List<String> choices = named.parameters().get(k).choices();
         double answer = answers[i][k];
-        if (!choices.isEmpty() && !new Prior.Choice(choices).holds(answer)) {
+        if (counted.contains(k) && !new Prior.Choice(choices).holds(answer)) {
           throw unscorable(
               i, k, named, "the place of one of %s, from 0 on".formatted(choices), answer);
         }

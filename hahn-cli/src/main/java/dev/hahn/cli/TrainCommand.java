@@ -299,6 +299,7 @@ final class TrainCommand extends HahnCommand {
         source.data == null
             ? simulated(proposal(), work).readAll()
             : DataFolder.labelled(source.data, preset());
+    tellIfChoices(curves.preset(), trainer.id());
     try (ProgressReport progress = progress("train " + trainer.id(), "steps")) {
       return trainer.train(curves, seed.value, progress);
     }

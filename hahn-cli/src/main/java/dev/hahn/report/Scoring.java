@@ -7,6 +7,7 @@ import dev.hahn.score.StandardizedError;
 import dev.hahn.sim.Experiment;
 import dev.hahn.spin.PulseSequence;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Scores as a preset's challenge defines them, and what a reader must know to read them. */
@@ -96,6 +97,22 @@ public final class Scoring {
   /** What the reader of these scores must know; empty if nothing. */
   public static String note(Preset preset, int rows) {
     return HiddenXi.in(preset) ? HiddenXi.explanation(preset, rows) : "";
+  }
+
+  /**
+   * What the reader of single numbers must know of choices; empty if the preset has none.
+   *
+   * @param model id of a model of single numbers
+   */
+  public static String noteOnChoices(Preset preset, String model) {
+    String choices =
+        preset.choicePlaces().stream()
+            .map(k -> preset.names().get(k))
+            .collect(Collectors.joining(", "));
+    return choices.isEmpty()
+        ? ""
+        : "%s answers with single numbers, which lie between the places of a choice: those of %s say nothing, and are not scored; a posterior has their probabilities."
+            .formatted(model, choices);
   }
 
   /** Pulses and time grid of the preset, which its parameters leave alone. */

@@ -279,10 +279,10 @@ class BadInputTest {
         .contains("huge.txt, row 2, column 2 (xi): expected a number within 1.0E100 of the truth")
         .contains("found 1.0E300");
     tiny.text("mix.txt", "0 0.1 10 3 4", "3 0.2 12 3 5");
-    tiny.text("between.txt", "0 0.1 10 3 4", "1.5 0.2 12 3 5");
-    assertThat(refusedScore("mix.txt", "between.txt", "kernel-mix"))
-        .contains("between.txt, row 2, column 1 (kernel): expected the place of one of [")
-        .contains("found 1.5");
+    tiny.text("beyond.txt", "0 0.1 10 3 4", "4 0.2 12 3 5");
+    assertThat(refusedScore("mix.txt", "beyond.txt", "kernel-mix"))
+        .contains("beyond.txt, row 2, column 1 (kernel): expected the place of one of [")
+        .contains("found 4.0");
   }
 
   private static String refusedScore(String truth, String answers, String preset)

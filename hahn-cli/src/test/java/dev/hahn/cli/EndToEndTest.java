@@ -10,6 +10,7 @@ import dev.hahn.data.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -161,10 +162,49 @@ class EndToEndTest {
     };
     assertThat(tiny.ok(score).out())
         .contains("kernel, a choice, is not part of the score: right for 2 of 3 curves");
-    Object[] asJson = java.util.Arrays.copyOf(score, 5);
+    Object[] asJson = Arrays.copyOf(score, 5);
     asJson[4] = "--json";
     JsonNode json = new ObjectMapper().readTree(tiny.ok(asJson).out());
     assertThat(json.at("/right/kernel").asDouble()).isCloseTo(2.0 / 3, within(1e-12));
+  }
+
+  @Test
+  void singleNumbersAreScoredWithoutChoices() throws Exception {
+    Path mix =
+        tiny.text(
+            "mix.yaml",
+            Files.readString(tiny.preset())
+                .replace("id: tiny", "id: tiny-mix")
+                .replace(
+                    "parameters:\n",
+                    "parameters:\n  - {name: form, prior: {choice: [power-law, uniform]}}\n")
+                .replace(
+                    "{power-law: {xi: xi, p: p}}",
+                    "{mix: {choose: form, among: [{power-law: {xi: xi, p: p}}, {uniform: {}}]}}"));
+    tiny.ok("simulate --preset", mix, "--count 40 --format text --out", tiny.at("mix"));
+    Path model = tiny.at("mix.onnx");
+    String note = "note: winners-2020 answers with single numbers";
+    String[] train = {"train --data", "--preset", "--model winners-2020 --out"};
+    assertThat(tiny.ok(train[0], tiny.at("mix"), train[1], mix, train[2], model).err())
+        .contains(note)
+        .contains("those of form say nothing");
+    Path answers = tiny.at("mix-answers.txt");
+    assertThat(tiny.ok("predict --model", model, "--data", tiny.at("mix"), "--out", answers).err())
+        .contains(note);
+    Path truth = tiny.at("mix").resolve("mat_info.txt");
+    Object[] score = {"score --preset", mix, "--truth", truth, "--predicted", answers};
+    assertThat(tiny.ok(score).out())
+        .contains("form, a choice, is not part of the score, and not counted")
+        .contains("[power-law, uniform], from 0 on, found")
+        .contains("in row 1");
+    Object[] asJson = Arrays.copyOf(score, 7);
+    asJson[6] = "--json";
+    Outcome outcome = tiny.ok(asJson);
+    assertThat(outcome.err()).contains("note: form, a choice");
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertThat(json.has("right")).isFalse();
+    assertThat(json.get("targets").properties()).hasSize(4);
+    assertThat(json.at("/targets/alpha").asDouble()).isPositive();
   }
 
   @Test
