@@ -6,6 +6,7 @@ import dev.hahn.spin.CouplingKernel;
 import dev.hahn.spin.GaussianKernel;
 import dev.hahn.spin.Lattice;
 import dev.hahn.spin.Normalization;
+import dev.hahn.spin.Positions;
 import dev.hahn.spin.PowerLawKernel;
 import dev.hahn.spin.RkkyKernel;
 import dev.hahn.spin.StaggeredKernel;
@@ -49,6 +50,7 @@ final class CouplingStrength {
   private static final int MOST_COUNTED = 1 << 16;
 
   private final Lattice lattice;
+  private final Positions positions;
   private final DoubleFunction<CouplingKernel> kernel;
   private final double scale;
 
@@ -87,10 +89,11 @@ final class CouplingStrength {
               + lattice.sites());
     }
     this.lattice = lattice;
+    positions = lattice.positions();
     this.kernel = kernel;
     scale = normalization == Normalization.SPINS ? 1.0 / lattice.sites() : 1;
     boolean counted = isRadial(kernel.apply(1)) && lattice.sites() <= MOST_COUNTED;
-    double[] sorted = counted ? sortedDistances(lattice) : new double[0];
+    double[] sorted = counted ? sortedDistances(lattice, positions) : new double[0];
     int[] each = new int[sorted.length];
     int shells = 0;
     for (double distance : sorted) {
@@ -103,12 +106,12 @@ final class CouplingStrength {
     counts = Arrays.copyOf(each, shells);
   }
 
-  private static double[] sortedDistances(Lattice lattice) {
+  private static double[] sortedDistances(Lattice lattice, Positions positions) {
     double[] distances = new double[lattice.sites() - 1];
     int[] offset = new int[lattice.dimensions()];
     double[] r = new double[3];
     for (int site = 1; site <= distances.length; site++) {
-      position(lattice, site, offset, r);
+      position(lattice, positions, site, offset, r);
       distances[site - 1] = CouplingKernel.distance(r[0], r[1], r[2]);
     }
     Arrays.sort(distances);
@@ -116,13 +119,14 @@ final class CouplingStrength {
   }
 
   /** Where a site lies as seen from site 0 by the shortest way: the offset, and (x, y, z). */
-  private static void position(Lattice lattice, int site, int[] offset, double[] r) {
+  private static void position(
+      Lattice lattice, Positions positions, int site, int[] offset, double[] r) {
     for (int axis = offset.length - 1, rest = site; axis >= 0; axis--) {
       int n = lattice.shape().get(axis);
       offset[axis] = Lattice.wrap(rest % n, n);
       rest /= n;
     }
-    lattice.position(offset, r);
+    positions.of(offset, r);
   }
 
   private double tablePoint(int i) {
@@ -153,7 +157,7 @@ final class CouplingStrength {
     double[] r = new double[3];
     int sites = lattice.sites();
     for (int site = 1; site < sites; site++) {
-      position(lattice, site, offset, r);
+      position(lattice, positions, site, offset, r);
       sum += k.at(r[0], r[1], r[2]);
     }
     return sum;

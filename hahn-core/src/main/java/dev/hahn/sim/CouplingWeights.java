@@ -6,6 +6,7 @@ import dev.hahn.spin.Coupling;
 import dev.hahn.spin.CouplingKernel;
 import dev.hahn.spin.Lattice;
 import dev.hahn.spin.Normalization;
+import dev.hahn.spin.Positions;
 import java.util.Arrays;
 import java.util.List;
 
@@ -53,6 +54,7 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
     int[] padded = padded(lattice);
     double[] values = new double[padded[0] * padded[1] * padded[2]];
     double[] position = new double[3];
+    Positions positions = lattice.positions();
     double sum = 0;
     double magnitudes = 0;
     for (int i = 0; i < padded[0]; i++) {
@@ -66,7 +68,8 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
           if (!reachable(offset, grid)) {
             continue;
           }
-          double value = kernel(lattice, coupling.kernel(), offset, position);
+          double value =
+              kernel(positions, coupling.kernel(), lattice.dimensions(), offset, position);
           values[(i * padded[1] + j) * padded[2] + k] = value;
           if (minimumImage(offset, grid)) {
             sum += value;
@@ -110,17 +113,17 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
   }
 
   private static double kernel(
-      Lattice lattice, CouplingKernel kernel, int[] offset, double[] position) {
+      Positions positions, CouplingKernel kernel, int dimensions, int[] offset, double[] position) {
     if (offset[0] == 0 && offset[1] == 0 && offset[2] == 0) {
       return 0;
     }
     int[] axes =
-        switch (lattice.dimensions()) {
+        switch (dimensions) {
           case 1 -> new int[] {offset[2]};
           case 2 -> new int[] {offset[0], offset[2]};
           default -> offset;
         };
-    lattice.position(axes, position);
+    positions.of(axes, position);
     double value = kernel.at(position[0], position[1], position[2]);
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import dev.hahn.math.LaneFft;
 import dev.hahn.math.RandomStream;
 import dev.hahn.spin.Lattice;
 import dev.hahn.spin.Linewidth;
+import dev.hahn.spin.Positions;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -47,8 +48,9 @@ final class Frequencies {
     int[] grid = CouplingWeights.grid(lattice);
     double[] kernel = new double[lattice.sites() * LANES];
     double[] position = new double[3];
+    Positions positions = lattice.positions();
     for (int i = 0; i < lattice.sites(); i++) {
-      lattice.position(minimumImage(lattice, i), position);
+      positions.of(minimumImage(lattice, i), position);
       double square =
           position[0] * position[0] + position[1] * position[1] + position[2] * position[2];
       Arrays.fill(kernel, i * LANES, (i + 1) * LANES, Math.exp(-square / (length * length)));

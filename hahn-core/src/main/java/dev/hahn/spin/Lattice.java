@@ -21,9 +21,6 @@ public record Lattice(List<Integer> shape, List<List<Double>> axes, Boundary bou
   /** Sine of the smallest angle between a primitive vector and the span of those before it. */
   private static final double LEAST_SINE = 1e-6;
 
-  /** Cosine of two axes, and change of a squared length, that is rounding. */
-  private static final double ROUNDING = 1e-12;
-
   /** What lies beyond the edge of the lattice. */
   public enum Boundary {
     /** The lattice repeats: distances are minimum-image, fields are circular convolutions. */
@@ -93,7 +90,7 @@ public record Lattice(List<Integer> shape, List<List<Double>> axes, Boundary bou
     }
   }
 
-  private static double dot(double[] a, double[] b) {
+  static double dot(double[] a, double[] b) {
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
   }
 
@@ -134,121 +131,8 @@ public record Lattice(List<Integer> shape, List<List<Double>> axes, Boundary bou
     return Math.floorMod(i + n / 2, n) - n / 2;
   }
 
-  /**
-   * Position of an integer offset. On a periodic lattice whose axes are not orthogonal it is that
-   * of the nearest image: one that is wrapped along each axis may have a nearer one. Of images that
-   * are as near, opposite offsets take opposite ones, unless they are the same offset.
-   *
-   * @param offset sites along each axis, length {@link #dimensions()}; not modified; on a periodic
-   *     lattice wrapped, see {@link #wrap}
-   * @param out filled with (x, y, z) in units of the lattice spacing
-   */
-  public void position(int[] offset, double[] out) {
-    if (boundary == Boundary.OPEN || isOrthogonal()) {
-      straight(offset, out);
-      return;
-    }
-    int[] opposite = new int[offset.length];
-    Arrays.setAll(opposite, a -> wrap(-offset[a], shape.get(a)));
-    boolean turned = Arrays.compare(opposite, offset) < 0;
-    straight(turned ? opposite : offset, out);
-    shorten(out, periods());
-    for (int c = 0; turned && c < out.length; c++) {
-      out[c] = 0 - out[c]; // never -0
-    }
-  }
-
-  /** Asked for each site, so that it takes no memory. */
-  private boolean isOrthogonal() {
-    for (int a = 0; a < axes.size(); a++) {
-      for (int b = 0; b < a; b++) {
-        double cosine = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-        if (Math.abs(cosine) > ROUNDING) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /** Product of two primitive vectors. */
-  private double dot(int a, int b) {
-    List<Double> one = axes.get(a);
-    List<Double> other = axes.get(b);
-    double sum = 0;
-    for (int c = 0; c < Math.min(one.size(), other.size()); c++) {
-      sum += one.get(c) * other.get(c);
-    }
-    return sum;
-  }
-
-  /** So many times a primitive vector, (x, y, z). */
-  private double[] axis(int a, int times) {
-    double[] axis = new double[3];
-    for (int c = 0; c < axes.get(a).size(); c++) {
-      axis[c] = times * axes.get(a).get(c);
-    }
-    return axis;
-  }
-
-  /** Vectors by which the lattice repeats, as short as there are (reduced as by Minkowski). */
-  private double[][] periods() {
-    double[][] periods = new double[axes.size()][];
-    Arrays.setAll(periods, a -> axis(a, shape.get(a)));
-    boolean again = true;
-    while (again) {
-      again = false;
-      for (int a = 0; a < periods.length; a++) {
-        double[][] others = periods.clone();
-        others[a] = new double[3];
-        again |= shorten(periods[a], others);
-      }
-    }
-    return periods;
-  }
-
-  /**
-   * Adds to a vector sums of reduced periods, each taken -1, 0 or 1 times, for as long as one makes
-   * it shorter; what is left is the nearest image, for these sums are all the neighbours of a cell.
-   */
-  private static boolean shorten(double[] vector, double[][] periods) {
-    boolean shortened = false;
-    for (double[] period : periods) { // many times at once
-      double times = Math.rint(dot(vector, period) / Math.max(dot(period, period), 1e-300));
-      for (int c = 0; c < 3 && Math.abs(times) > 1; c++) {
-        vector[c] -= times * period[c];
-        shortened = true;
-      }
-    }
-    double[] other = new double[3];
-    int sums = (int) Math.pow(3, periods.length);
-    int sum = 0;
-    while (sum < sums) {
-      System.arraycopy(vector, 0, other, 0, 3);
-      for (int a = 0, rest = sum; a < periods.length; a++, rest /= 3) {
-        for (int c = 0; c < 3; c++) {
-          other[c] += (rest % 3 - 1) * periods[a][c];
-        }
-      }
-      sum++;
-      if (dot(other, other) < dot(vector, vector) * (1 - ROUNDING)) {
-        System.arraycopy(other, 0, vector, 0, 3);
-        shortened = true;
-        sum = 0;
-      }
-    }
-    return shortened;
-  }
-
-  private void straight(int[] offset, double[] out) {
-    out[0] = 0;
-    out[1] = 0;
-    out[2] = 0;
-    for (int a = 0; a < axes.size(); a++) {
-      List<Double> axis = axes.get(a);
-      for (int c = 0; c < axis.size(); c++) {
-        out[c] += offset[a] * axis.get(c);
-      }
-    }
+  /** Where sites lie: to be asked for once for all of them. */
+  public Positions positions() {
+    return new Positions(this);
   }
 }

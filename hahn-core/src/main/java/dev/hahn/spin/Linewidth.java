@@ -3,6 +3,7 @@ package dev.hahn.spin;
 import dev.hahn.math.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inhomogeneous line: how the spins' frequencies spread around the carrier nu0 = 10, in units
@@ -145,8 +146,27 @@ public record Linewidth(
     return quantiles;
   }
 
-  /** Weights of the line below the upper ends of even cells, as many as it takes. */
+  /**
+   * A line in cells.
+   *
+   * @param cumulative see {@link #inCells}, not to be modified
+   */
+  private record Cells(LineShape shape, double halfBand, double[] cumulative) {}
+
+  /** The last line that was: curve after curve draws from the same. */
+  private static volatile @Nullable Cells last;
+
   private double[] cumulativeCells() {
+    Cells cells = last;
+    if (cells == null || cells.halfBand != halfBand || !cells.shape.equals(shape)) {
+      cells = new Cells(shape, halfBand, inCells());
+      last = cells;
+    }
+    return cells.cumulative;
+  }
+
+  /** Weights of the line below the upper ends of even cells, as many as it takes. */
+  private double[] inCells() {
     for (int cells = CELLS; ; cells *= 2) {
       double[] cumulative = new double[cells];
       double sum = 0;

@@ -73,11 +73,11 @@ class LatticeTest {
         int[] offset = offset(lattice, site, 1);
         int[] opposite = offset(lattice, site, -1);
         double[] r = new double[3];
-        lattice.position(offset, r);
+        lattice.positions().of(offset, r);
         String what = lattice + " " + Arrays.toString(offset);
         assertThat(length(r)).as(what).isCloseTo(nearest(lattice, offset, 6), within(1e-9));
         double[] back = new double[3];
-        lattice.position(opposite, back);
+        lattice.positions().of(opposite, back);
         for (int c = 0; c < 3 && !Arrays.equals(offset, opposite); c++) {
           assertThat(back[c]).as(what).isEqualTo(0 - r[c]);
         }
@@ -89,7 +89,7 @@ class LatticeTest {
   void axesThatLeanFarTakeNoTime() {
     Lattice lattice = periodic(List.of(List.of(1.0), List.of(1e5, 1.0)), 4, 4);
     double[] r = new double[3];
-    lattice.position(new int[] {1, 1}, r);
+    lattice.positions().of(new int[] {1, 1}, r);
     assertThat(r).containsExactly(1, 1, 0);
   }
 
@@ -105,7 +105,7 @@ class LatticeTest {
       for (int site = 0; site < lattice.sites(); site++) {
         int[] offset = offset(lattice, site, 1);
         double[] r = new double[3];
-        lattice.position(offset, r);
+        lattice.positions().of(offset, r);
         assertThat(r).as("%s %s", lattice, site).containsExactly(straight(lattice, offset));
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.math.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,27 @@ class LineShapeTest {
     double square = Arrays.stream(offsets).map(x -> x * x).average().orElseThrow();
     double expected = 1e-5 / (2 * Math.sqrt(2 * Math.log(2)));
     assertThat(Math.sqrt(square)).isEqualTo(expected, within(0.03 * expected));
+  }
+
+  /** What was worked out for one line is kept for the next draw, if that is of the same. */
+  @Test
+  void linesThatTakeTurnsDrawAsTheyDoAlone() {
+    List<Linewidth> lines =
+        List.of(
+            new Linewidth(new LineShape.Lorentzian(0.05), 0.25, Linewidth.Mode.CONTINUOUS),
+            new Linewidth(new LineShape.Lorentzian(0.06), 0.25, Linewidth.Mode.CONTINUOUS),
+            new Linewidth(new LineShape.Lorentzian(0.05), 0.2, Linewidth.Mode.CONTINUOUS));
+    List<double[]> alone = new ArrayList<>();
+    for (Linewidth line : lines) {
+      alone.add(line.offsets(50, new RandomStream(6, 6)));
+      assertThat(line.offsets(50, new RandomStream(6, 6))).isEqualTo(alone.getLast());
+    }
+    assertThat(alone.get(1)).isNotEqualTo(alone.get(0));
+    assertThat(alone.get(2)).isNotEqualTo(alone.get(0));
+    for (int turn = 0; turn < 6; turn++) {
+      double[] drawn = lines.get(turn % 3).offsets(50, new RandomStream(6, 6));
+      assertThat(drawn).isEqualTo(alone.get(turn % 3));
+    }
   }
 
   /** Every frequency moves with the width, as a derivative by it needs. */
