@@ -2,11 +2,11 @@ package dev.hahn.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hahn.data.Dataset;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.learn.Estimator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a model knows the curves that it is judged by, as far as its file and theirs tell.
@@ -22,8 +22,10 @@ record Acquaintance(boolean excluded, String warning) {
   /** Of a model with the curves in a folder. */
   static Acquaintance of(Estimator model, Path folder) {
     ObjectNode data = model.data();
-    if (!DataFolder.isDataset(folder)) {
-      return folder.toString().equals(data.path("folder").asText())
+    Optional<DatasetSpec> made = DataFolder.spec(folder);
+    boolean sameName = folder.toString().equals(data.path("folder").asText());
+    if (made.isEmpty() || (sameName && !data.has("seed"))) {
+      return sameName
           ? new Acquaintance(
               false,
               "The model has learned from a folder of this name, %s; if these are the same curves,"
@@ -31,7 +33,7 @@ record Acquaintance(boolean excluded, String warning) {
                   + CONSEQUENCE)
           : new Acquaintance(false, "");
     }
-    DatasetSpec spec = Dataset.open(folder).spec();
+    DatasetSpec spec = made.get();
     JsonNode calibrating = model.calibrationData().path("seed");
     List<Long> learned = model.learnedSeeds();
     boolean given = spec.labels() != null;

@@ -3,6 +3,7 @@ package dev.hahn.cli;
 import dev.hahn.InputException;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Dataset;
+import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Preset;
 import dev.hahn.data.TextGenerator;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class CurveInput {
     Optional<Preset> said =
         opened != null
             ? Optional.of(opened.preset())
-            : parts == null ? TextGenerator.preset(data) : Optional.empty();
+            : parts == null ? TextGenerator.spec(data).map(DatasetSpec::preset) : Optional.empty();
     if (said.isEmpty() || said.get().equals(expected)) {
       return Optional.empty();
     }

@@ -5,12 +5,15 @@ import dev.hahn.data.ChallengeFiles;
 import dev.hahn.data.CurveFiles;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Dataset;
+import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
+import dev.hahn.data.TextGenerator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A folder of curves that a user names: a data set of Hahn, or the text files of a challenge. */
@@ -36,11 +39,15 @@ final class DataFolder {
   static String describe(Path folder) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("folder", folder.toString());
+    spec(folder)
+        .ifPresent(
+            spec -> {
+              facts.put("curves", spec.count());
+              facts.put("seed", spec.seed());
+              facts.put("labels", spec.labels() == null ? "drawn from the prior" : "given");
+            });
     if (isDataset(folder)) {
       Dataset data = Dataset.open(folder);
-      facts.put("curves", data.count());
-      facts.put("seed", data.spec().seed());
-      facts.put("labels", data.spec().labels() == null ? "drawn from the prior" : "given");
       facts.put("command", data.provenance().command());
       facts.put("time", data.provenance().time());
     }
@@ -99,6 +106,13 @@ final class DataFolder {
                   preset.id(),
                   curves.samples()));
     }
+  }
+
+  /** What a folder was made of by {@code hahn simulate}; empty if that did not make it. */
+  static Optional<DatasetSpec> spec(Path folder) {
+    return isDataset(folder)
+        ? Optional.of(Dataset.open(folder).spec())
+        : TextGenerator.spec(folder);
   }
 
   /** Whether a folder is a data set of Hahn. */

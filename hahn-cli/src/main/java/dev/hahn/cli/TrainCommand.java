@@ -198,8 +198,9 @@ final class TrainCommand extends HahnCommand {
       if (source.data == null) {
         learned.require(preset());
         learned.requireOther(seed.value);
-      } else if (DataFolder.isDataset(source.data)) {
-        learned.requireOther(Dataset.open(source.data).spec().seed());
+      } else {
+        Learned before = learned;
+        DataFolder.spec(source.data).ifPresent(spec -> before.requireOther(spec.seed()));
       }
     }
     requireFree(out, existing.replaces(out));

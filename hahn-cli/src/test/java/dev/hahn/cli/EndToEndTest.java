@@ -253,27 +253,24 @@ class EndToEndTest {
     tiny.ok("simulate --preset", tiny.preset(), "--count 5 --seed 2 --out", tiny.at("others"));
     assertThat(reported(tiny.at("others"), "new").err()).doesNotContain("note:");
     assertThat(page("new")).doesNotContain("look better").contains("curve that no model has seen");
+  }
 
-    // what text files hold is not told
-    tiny.ok(
-        "simulate --preset",
-        tiny.preset(),
-        "--count 5 --seed 2 --format text --out",
-        tiny.at("others-text"));
-    assertThat(reported(tiny.at("others-text"), "untold").err()).doesNotContain("note:");
-    assertThat(page("untold")).doesNotContain("look better").doesNotContain("has seen");
+  @Test
+  void reportTellsOfTextFilesAsFarAsTheyTell() throws Exception {
+    Path text = tiny.at("others-text");
+    tiny.ok("simulate --preset", tiny.preset(), "--count 5 --seed 2 --format text --out", text);
     Path model = tiny.at("of-text.onnx");
-    tiny.ok(
-        "train --preset",
-        tiny.preset(),
-        "--data",
-        tiny.at("others-text"),
-        "--model mean --out",
-        model);
-    Outcome same =
-        tiny.ok(
-            "report --model", model, "--data", tiny.at("others-text"), "--out", tiny.at("same"));
-    assertThat(same.err()).contains("learned from a folder of this name");
+    Object[] train = {"train --preset", tiny.preset(), "--data", text, "--model mean --out", model};
+    Object[] report = {"report --model", model, "--data", text, "--force --out", tiny.at("same")};
+    tiny.ok(train);
+    assertThat(tiny.ok(report).err()).contains("learned from curves of this preset and seed (2)");
+    assertThat(reported(text, "told").err()).doesNotContain("note:");
+    assertThat(page("told")).contains("curve that no model has seen");
+
+    Files.delete(text.resolve("provenance.json")); // as files of another program
+    assertThat(reported(text, "untold").err()).doesNotContain("note:");
+    assertThat(page("untold")).doesNotContain("look better").doesNotContain("has seen");
+    assertThat(tiny.ok(report).err()).contains("learned from a folder of this name");
   }
 
   @Test

@@ -73,27 +73,23 @@ public final class TextGenerator {
   }
 
   /**
-   * What the curves of a folder of text files are of.
+   * What the curves of a folder of text files were made of.
    *
    * @return empty if it does not say
    * @throws InputException if what it says cannot be read
    */
-  public static Optional<Preset> preset(Path folder) {
+  public static Optional<DatasetSpec> spec(Path folder) {
+    Path json = folder.resolve(JSON);
     try {
-      return spec(folder).map(DatasetSpec::preset);
+      return Files.exists(json)
+          ? Optional.of(DatasetJson.content(Files.readString(json), json.toString()).spec())
+          : Optional.empty();
     } catch (IOException e) {
-      throw InputFiles.unreadable(folder.resolve(JSON), e);
+      throw InputFiles.unreadable(json, e);
     }
   }
 
-  private static Optional<DatasetSpec> spec(Path folder) throws IOException {
-    Path json = folder.resolve(JSON);
-    return Files.exists(json)
-        ? Optional.of(DatasetJson.content(Files.readString(json), json.toString()).spec())
-        : Optional.empty();
-  }
-
-  private static void requireSame(DatasetSpec spec, Path folder) throws IOException {
+  private static void requireSame(DatasetSpec spec, Path folder) {
     if (!spec(folder).equals(Optional.of(spec))) {
       throw new InputException(
           folder
