@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Learned {
   private final String subject;
   private final Preset preset;
-  private final String checksum;
+  private final OnnxModel model;
 
   /** Of the curves that it has learned from, as far as its file tells. */
   private final List<Long> seeds;
@@ -41,7 +41,7 @@ public final class Learned {
   private final Map<String, TensorProto> constants;
 
   private Learned(Estimator estimator) {
-    OnnxModel model = estimator.model();
+    model = estimator.model();
     subject = estimator.subject();
     preset = estimator.preset();
     if (!PosteriorEstimator.isPosterior(estimator)) {
@@ -49,7 +49,6 @@ public final class Learned {
           "%s: expected one that gives posteriors, which can go on learning, found one of single numbers (%s)"
               .formatted(subject, estimator.modelId()));
     }
-    checksum = model.checksum();
     seeds = List.copyOf(estimator.learnedSeeds());
     try {
       graph = ModelProto.parseFrom(model.graph()).getGraph();
@@ -79,6 +78,15 @@ public final class Learned {
     }
   }
 
+  /**
+   * Of a model that is open, and stays so.
+   *
+   * @throws InputException if it gives no posteriors
+   */
+  public static Learned of(Estimator estimator) {
+    return new Learned(estimator);
+  }
+
   /** The preset of its curves. */
   public Preset preset() {
     return preset;
@@ -105,7 +113,7 @@ public final class Learned {
 
   /** Which one it is. */
   String checksum() {
-    return checksum;
+    return model.checksum();
   }
 
   /**

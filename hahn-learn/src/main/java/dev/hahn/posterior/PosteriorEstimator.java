@@ -22,9 +22,6 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** In place of a noise level that is not known: it is then estimated from the curve. */
   public static final double UNKNOWN_NOISE = Estimator.UNKNOWN_NOISE;
 
-  /** Noise given counts as met up to this factor. */
-  private static final double NOISE_FACTOR = 1.5;
-
   /**
    * Standard deviation of a magnitude that is nothing but noise, in that of Re and Im (Rayleigh):
    * sqrt(2 - pi/2).
@@ -70,6 +67,9 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** The analysis that the model looks at; null if it knows of none. */
   private final @Nullable EchoAnalysis meanField;
 
+  /** See {@link #outside}; 0 until it is asked for, which takes a while. */
+  private volatile int outside;
+
   private PosteriorEstimator(Estimator estimator, @Nullable Calibrated calibrated) {
     this.estimator = estimator;
     this.calibrated = calibrated;
@@ -108,11 +108,16 @@ public final class PosteriorEstimator implements AutoCloseable {
   public static PosteriorEstimator of(Estimator estimator) {
     String calibration = estimator.metadata().get(Calibrated.KEY);
     if (calibration == null) {
-      throw new InputException(
-          "%s: expected one that gives posteriors, found one of single numbers; train one with `hahn train --preset`"
-              .formatted(estimator.subject()));
+      throw singleNumbers(estimator);
     }
     return new PosteriorEstimator(estimator, Calibrated.parse(calibration, estimator.subject()));
+  }
+
+  /** The refusal of a model that gives no posteriors. */
+  static InputException singleNumbers(Estimator estimator) {
+    return new InputException(
+        "%s: expected one that gives posteriors, found one of single numbers; train one with `hahn train --preset`"
+            .formatted(estimator.subject()));
   }
 
   /** Loads a model file; see {@link Estimator#load}. */
@@ -128,7 +133,12 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   /** A network before its calibration. */
   static PosteriorEstimator raw(OnnxModel model) {
-    return new PosteriorEstimator(Estimator.of(model), null);
+    return raw(Estimator.of(model));
+  }
+
+  /** A network whose calibration is left aside; closed with its estimator. */
+  static PosteriorEstimator raw(Estimator estimator) {
+    return new PosteriorEstimator(estimator, null);
   }
 
   public Preset preset() {
@@ -179,12 +189,13 @@ public final class PosteriorEstimator implements AutoCloseable {
   public List<Posterior> infer(Curves curves, double sigma) {
     Curves known = Rounding.toSingle(preset().measurement().known(curves));
     List<Answer> answers = answers(known, curves, sigma, new double[0][]);
+    int outside = sigma < 0 ? 1 : outside();
     boolean scatters = preset().measurement().magnitude() && sigma < NoiseLevels.LOWEST;
     return IntStream.range(0, answers.size())
         .parallel()
         .mapToObj(
             i -> {
-              Posterior posterior = posterior(answers.get(i), sigma);
+              Posterior posterior = posterior(answers.get(i), sigma, outside);
               double[] magnitude = known.real()[i];
               return scatters
                   ? posterior.withNoise(MagnitudeNoise.ofBoth(magnitude, posterior.noise()))
@@ -316,7 +327,12 @@ public final class PosteriorEstimator implements AutoCloseable {
     return split;
   }
 
-  private Posterior posterior(Answer answer, double sigma) {
+  /**
+   * A curve's posterior with its verdict.
+   *
+   * @param outside numbers that tell the curve's noise
+   */
+  private Posterior posterior(Answer answer, double sigma, int outside) {
     Calibrated c = calibrated;
     if (c == null) {
       throw new IllegalStateException("the network is not calibrated yet");
@@ -329,8 +345,8 @@ public final class PosteriorEstimator implements AutoCloseable {
     double[] low = Arrays.copyOf(c.low(place), Verdict.ALWAYS);
     double[] high = Arrays.copyOf(c.high(place), Verdict.ALWAYS);
     double least = preset().measurement().magnitude() ? OF_MAGNITUDE : 1;
-    low[Verdict.NOISE_RATIO] = given ? least / NOISE_FACTOR : 0;
-    high[Verdict.NOISE_RATIO] = NOISE_FACTOR;
+    low[Verdict.NOISE_RATIO] = given ? least * NoiseRatio.low(outside) : 0;
+    high[Verdict.NOISE_RATIO] = NoiseRatio.high(outside);
     if (isByDigits(answer, sigma)) { // not white, and less than that where M is small
       low[Verdict.DISTANCE] = 0;
     }
@@ -356,6 +372,16 @@ public final class PosteriorEstimator implements AutoCloseable {
             ? Means.own(probits, answer.mean(), answer.mixture(), draws(answer, ranks))
             : means(answer, ranks).mixed(shares);
     return posterior(answer, mean, ranks, new Verdict(values, low, high));
+  }
+
+  /** So many numbers tell a curve's noise; at least 1, where there is nothing to tell by. */
+  private int outside() {
+    int known = outside;
+    if (known == 0) {
+      known = Math.max(1, Learned.of(estimator).components().outside(preset().measurement()));
+      outside = known;
+    }
+    return known;
   }
 
   /** Whether the few digits of a curve make more noise than was given or found. */

@@ -1,0 +1,71 @@
+package dev.hahn.posterior;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hahn.Progress;
+import dev.hahn.data.Curves;
+import dev.hahn.data.DatasetSpec;
+import dev.hahn.data.Generator;
+import dev.hahn.data.LabelledCurves;
+import dev.hahn.data.Preset;
+import dev.hahn.math.RandomStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Curves of so few samples that hardly any are left to tell the noise. */
+class ShortCurvesTest {
+  private static final Preset PRESET =
+      Preset.parse(
+          """
+          id: short
+          parameters:
+            - name: alpha
+              prior: {uniform: {low: 0, high: 1}}
+          lattice: {shape: [8, 8]}
+          coupling: {alpha-y: alpha, kernel: {uniform: {}}, normalization: sum}
+          sequence: {dt: 8, hahn: {tau: 8}}
+          measurement: {noise: 0.1}
+          """,
+          "short");
+
+  private static final double SIGMA = 0.1;
+  private static final int FRESH = 400;
+
+  @TempDir Path folder;
+
+  /** By a factor of 1.5 alone a seventh of them would be beyond. */
+  @Test
+  void theRightNoiseIsSeldomCalledAnother() throws InterruptedException {
+    LabelledCurves curves = Generator.simulate(DatasetSpec.drawn(PRESET, 300, 1), 2, Progress.NONE);
+    Curves fresh =
+        Generator.simulate(DatasetSpec.drawn(PRESET, FRESH, 2), 2, Progress.NONE).curves();
+    Settings settings = new Settings(640, 16, 1, 1, 2, 64, 1e-3, 0.02, 100);
+    try (PosteriorEstimator posterior = Trained.of(curves, settings, folder)) {
+      assertThat(Learned.of(posterior.estimator()).components().outside(PRESET.measurement()))
+          .isEqualTo(8);
+      String reason = Verdict.NAMES.get(Verdict.NOISE_RATIO);
+      long beyond =
+          posterior.infer(noisy(fresh), SIGMA).stream()
+              .filter(p -> p.verdict().reasons().stream().anyMatch(why -> why.startsWith(reason)))
+              .count();
+      assertThat(beyond).isLessThan(9); // 2 are expected, 58 were
+      long ofLess =
+          posterior.infer(noisy(fresh), 0.3 * SIGMA).stream()
+              .filter(p -> p.verdict().reasons().stream().anyMatch(why -> why.startsWith(reason)))
+              .count();
+      assertThat(ofLess).as("a wrong noise is still noticed").isGreaterThan(FRESH * 9 / 10);
+    }
+  }
+
+  private static Curves noisy(Curves curves) {
+    double[][] rows = new double[curves.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      RandomStream random = new RandomStream(5, i);
+      rows[i] =
+          Arrays.stream(curves.joined(i)).map(x -> x + SIGMA * random.nextGaussian()).toArray();
+    }
+    return Curves.ofJoined(rows);
+  }
+}
