@@ -2,6 +2,7 @@ package dev.hahn.cli;
 
 import dev.hahn.InputException;
 import dev.hahn.data.Dataset;
+import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.posterior.CurveSource;
 import dev.hahn.posterior.Learned;
@@ -58,16 +59,21 @@ final class CalibrateCommand extends HahnCommand {
   public Integer call() throws InterruptedException {
     requireOnnx(out);
     requireFree(out, existing.replaces(out));
-    OnnxModel model = OnnxModel.read(choice.file());
-    Dataset curves = Dataset.open(data);
+    try (Estimator estimator = Estimator.load(choice.file())) {
+      calibrate(estimator, Dataset.open(data));
+    }
+    return Hahn.OK;
+  }
+
+  private void calibrate(Estimator estimator, Dataset curves) throws InterruptedException {
     if (curves.spec().labels() != null) {
       throw new InputException(
           data + ": expected curves drawn from the prior, found curves of given parameters");
     }
-    Learned.load(choice.file()).requireOther(curves.spec().seed());
+    Learned.of(estimator).requireOther(curves.spec().seed());
     WorkFolder work = WorkFolder.of(out, existing, this);
     try {
-      calibrated(model, CurveSource.of(curves), work.path())
+      calibrated(estimator, CurveSource.of(curves), work.path())
           .with(OnnxModel.CALIBRATION_DATA, DataFolder.describe(data))
           .with("hahn.calibration.command", commandLine())
           .write(out);
@@ -80,13 +86,12 @@ final class CalibrateCommand extends HahnCommand {
     work.delete();
     say("wrote " + out);
     tellIfFew(curves.count());
-    return Hahn.OK;
   }
 
-  private OnnxModel calibrated(OnnxModel model, CurveSource curves, Path work)
+  private OnnxModel calibrated(Estimator estimator, CurveSource curves, Path work)
       throws InterruptedException {
     try (ProgressReport progress = progress("calibrate", "curves")) {
-      OnnxModel calibrated = Recalibration.of(model, curves, seed.value, work, progress);
+      OnnxModel calibrated = Recalibration.of(estimator, curves, seed.value, work, progress);
       progress.finish();
       requireNotInterrupted();
       return calibrated;

@@ -2,6 +2,7 @@ package dev.hahn.posterior;
 
 import dev.hahn.InputException;
 import dev.hahn.Progress;
+import dev.hahn.learn.Estimator;
 import dev.hahn.learn.OnnxModel;
 import dev.hahn.meanfield.EchoAnalysis;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class Recalibration {
   /**
    * The model with another calibration.
    *
-   * @param model a posterior
+   * @param estimator a posterior, open, and left so
    * @param curves of its preset and prior; none that it has learned from
    * @param seed of the noise that the curves are given
    * @param work an existing folder for their mean-field analyses, which take long
@@ -28,38 +29,34 @@ public final class Recalibration {
    * @throws InterruptedException if this thread is interrupted; what is in the folder stays
    */
   public static OnnxModel of(
-      OnnxModel model, CurveSource curves, long seed, Path work, Progress progress)
+      Estimator estimator, CurveSource curves, long seed, Path work, Progress progress)
       throws InterruptedException {
-    if (!model.metadata().containsKey(Calibrated.KEY)) {
+    if (!PosteriorEstimator.isPosterior(estimator)) {
+      throw PosteriorEstimator.singleNumbers(estimator);
+    }
+    PosteriorEstimator network = PosteriorEstimator.raw(estimator);
+    if (!network.preset().equals(curves.preset())) {
       throw new InputException(
-          "the model: expected one that gives posteriors, found one of single numbers; train one"
-              + " with `hahn train --preset`");
+          "calibration data: expected curves of the model's preset %s and its prior, found %s; simulate them with its file"
+              .formatted(network.preset().id(), curves.preset().id()));
     }
-    try (PosteriorEstimator network = PosteriorEstimator.raw(model)) {
-      if (!network.preset().equals(curves.preset())) {
-        throw new InputException(
-            "calibration data: expected curves of the model's preset %s and its prior, found %s; simulate them with its file"
-                .formatted(network.preset().id(), curves.preset().id()));
-      }
-      if (curves.rows() < Settings.LEAST_HELD_OUT) {
-        throw new InputException(
-            "calibration data: expected at least %d curves, found %d; simulate more"
-                .formatted(Settings.LEAST_HELD_OUT, curves.rows()));
-      }
-      Rounding rounding = new Rounding(seed);
-      WorkIdentity.requireSame(
-          work, "%s\nseed %d\n%s".formatted(curves.describe(), seed, Rounding.describe()));
-      AnalysisTable analyses =
-          table(network, curves, rounding, work.resolve("mean-field"), progress);
-      AnalysisTable before =
-          table(network, curves, Writing.AS_BEFORE, work.resolve("before"), progress);
-      AnalysisTable digits =
-          table(network, curves, Writing.OF_DIGITS, work.resolve("digits"), progress);
-      HeldOutCurves heldOut = new HeldOutCurves(curves, 0, rounding, analyses, before, digits);
-      Calibrated calibrated =
-          Calibrating.of(network, heldOut, network.preset().measurement(), ~seed, progress);
-      return model.with(Calibrated.KEY, calibrated.json());
+    if (curves.rows() < Settings.LEAST_HELD_OUT) {
+      throw new InputException(
+          "calibration data: expected at least %d curves, found %d; simulate more"
+              .formatted(Settings.LEAST_HELD_OUT, curves.rows()));
     }
+    Rounding rounding = new Rounding(seed);
+    WorkIdentity.requireSame(
+        work, "%s\nseed %d\n%s".formatted(curves.describe(), seed, Rounding.describe()));
+    AnalysisTable analyses = table(network, curves, rounding, work.resolve("mean-field"), progress);
+    AnalysisTable before =
+        table(network, curves, Writing.AS_BEFORE, work.resolve("before"), progress);
+    AnalysisTable digits =
+        table(network, curves, Writing.OF_DIGITS, work.resolve("digits"), progress);
+    HeldOutCurves heldOut = new HeldOutCurves(curves, 0, rounding, analyses, before, digits);
+    Calibrated calibrated =
+        Calibrating.of(network, heldOut, network.preset().measurement(), ~seed, progress);
+    return estimator.model().with(Calibrated.KEY, calibrated.json());
   }
 
   /** Analyses of curves, complete; null where the network looks at none. */

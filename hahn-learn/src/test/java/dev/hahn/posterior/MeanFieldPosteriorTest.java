@@ -303,9 +303,11 @@ class MeanFieldPosteriorTest {
   }
 
   private static String calibration(CurveSource source, long seed, Path work) throws Exception {
-    return Recalibration.of(model, source, seed, work, Progress.NONE)
-        .metadata()
-        .get(Calibrated.KEY);
+    try (Estimator estimator = Estimator.of(model)) {
+      return Recalibration.of(estimator, source, seed, work, Progress.NONE)
+          .metadata()
+          .get(Calibrated.KEY);
+    }
   }
 
   @Test
