@@ -71,19 +71,20 @@ final class CalibrateCommand extends HahnCommand {
           data + ": expected curves drawn from the prior, found curves of given parameters");
     }
     Learned.of(estimator).requireOther(curves.spec().seed());
-    WorkFolder work = WorkFolder.of(out, existing, this);
-    try {
-      calibrated(estimator, CurveSource.of(curves), work.path())
-          .with(OnnxModel.CALIBRATION_DATA, DataFolder.describe(data))
-          .with("hahn.calibration.command", commandLine())
-          .write(out);
-    } catch (InputException e) {
-      if (work.isNew()) {
-        work.delete();
+    try (WorkFolder work = WorkFolder.of(out, existing, this)) {
+      try {
+        calibrated(estimator, CurveSource.of(curves), work.path())
+            .with(OnnxModel.CALIBRATION_DATA, DataFolder.describe(data))
+            .with("hahn.calibration.command", commandLine())
+            .write(out);
+      } catch (InputException e) {
+        if (work.isNew()) {
+          work.delete();
+        }
+        throw e;
       }
-      throw e;
+      work.delete();
     }
-    work.delete();
     say("wrote " + out);
     tellIfFew(curves.count());
   }

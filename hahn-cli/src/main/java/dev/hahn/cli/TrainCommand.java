@@ -204,7 +204,18 @@ final class TrainCommand extends HahnCommand {
       }
     }
     requireFree(out, existing.replaces(out));
-    WorkFolder work = WorkFolder.of(out, existing, this);
+    try (WorkFolder work = WorkFolder.of(out, existing, this)) {
+      train(trainer, work);
+      work.delete();
+    }
+    say("wrote " + out);
+    if (trainer == null) {
+      tellIfFew(calibrating);
+    }
+    return Hahn.OK;
+  }
+
+  private void train(@Nullable Trainer trainer, WorkFolder work) throws InterruptedException {
     try {
       OnnxModel trained = trainer == null ? posterior(work.path()) : points(trainer, work.path());
       requireNotInterrupted();
@@ -218,12 +229,6 @@ final class TrainCommand extends HahnCommand {
       }
       throw e;
     }
-    work.delete();
-    say("wrote " + out);
-    if (trainer == null) {
-      tellIfFew(calibrating);
-    }
-    return Hahn.OK;
   }
 
   private OnnxModel posterior(Path work) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import dev.hahn.data.InputFiles;
+import dev.hahn.data.SoleMaker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,12 +11,14 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
- * Where a command keeps what takes long until the file that it makes is written.
+ * Where a command keeps what takes long until the file that it makes is written, alone in making
+ * it.
  *
  * @param path FILE.work
  * @param isNew whether it was not there before
+ * @param sole until it is closed
  */
-record WorkFolder(Path path, boolean isNew) {
+record WorkFolder(Path path, boolean isNew, SoleMaker sole) implements AutoCloseable {
   /** What happens to what an earlier run left. */
   static final class Existing {
     @Option(names = "--resume", description = "Go on with what was interrupted.")
@@ -36,10 +39,19 @@ record WorkFolder(Path path, boolean isNew) {
 
   /** Makes the folder of a file, or refuses one that is left; says after Ctrl-C how to go on. */
   static WorkFolder of(Path file, Existing existing, HahnCommand command) {
-    Path path = folder(file);
+    SoleMaker sole = SoleMaker.of(file);
+    try {
+      return of(folder(file), existing, command, sole);
+    } catch (RuntimeException e) {
+      sole.close();
+      throw e;
+    }
+  }
+
+  private static WorkFolder of(Path path, Existing existing, HahnCommand command, SoleMaker sole) {
     try {
       if (existing.force) {
-        new WorkFolder(path, true).delete();
+        delete(path);
       } else if (Files.exists(path) && !existing.resume) {
         throw command.usage(
             path
@@ -51,7 +63,7 @@ record WorkFolder(Path path, boolean isNew) {
       command.hahn.afterInterrupt.set(
           "what is done is kept in %s; run the same command with --resume%s"
               .formatted(path, existing.force ? " instead of --force" : ""));
-      return new WorkFolder(path, isNew);
+      return new WorkFolder(path, isNew, sole);
     } catch (IOException e) {
       throw InputFiles.unwritable(path, e);
     }
@@ -59,6 +71,15 @@ record WorkFolder(Path path, boolean isNew) {
 
   /** Deletes it, and all that it holds. */
   void delete() {
+    delete(path);
+  }
+
+  @Override
+  public void close() {
+    sole.close();
+  }
+
+  private static void delete(Path path) {
     if (!Files.exists(path)) {
       return;
     }

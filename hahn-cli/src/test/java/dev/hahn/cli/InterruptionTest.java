@@ -59,6 +59,40 @@ class InterruptionTest {
     assertThat(cut).doesNotExist();
   }
 
+  /** Two that write to the same unfinished files spoil them for each other. */
+  @Test
+  void whatAnotherProcessIsMakingIsLeftToIt() throws Exception {
+    Tiny tiny = Tiny.in(folder);
+    String preset = tiny.preset().toString();
+    Path data = tiny.at("data");
+    Path model = tiny.at("model.onnx");
+    String[] simulate = {
+      "simulate", "--preset", preset, "--count", "400000", "--out", data.toString()
+    };
+    String[] train = {"train", "--preset", preset, "--curves", "20000", "--out", model.toString()};
+    for (String[] command : List.of(simulate, train)) {
+      Path begun = command == simulate ? data : tiny.at("model.onnx.work/curves");
+      Process first = Command.of(command).start();
+      try {
+        while (!Files.exists(begun) && first.isAlive()) {
+          Thread.sleep(20);
+        }
+        for (String how : List.of("--resume", "--force")) {
+          Outcome second = Outcome.of((Object[]) with(command, how));
+          assertThat(first.isAlive()).isTrue();
+          assertThat(second.code()).as(second.err()).isEqualTo(Hahn.UNREADABLE_INPUT);
+          assertThat(second.err()).contains(": expected to be alone in making it, found another");
+        }
+      } finally {
+        first.destroyForcibly().waitFor();
+      }
+    }
+    // What the killed one left locks nothing.
+    String[] few = {"simulate", "--preset", preset, "--count", "40", "--force", "--out"};
+    tiny.ok((Object[]) with(few, data.toString()));
+    assertThat(tiny.files()).noneMatch(name -> name.endsWith("data.lock"));
+  }
+
   private static String[] with(String[] args, String... more) {
     return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }

@@ -41,7 +41,8 @@ public final class Generator {
    * @param threads at least one
    * @param provenance recorded in the data set; of a resumed one the first is kept
    * @param progress counts curves
-   * @throws InputException if the folder or the specification cannot be used
+   * @throws InputException if the folder or the specification cannot be used, or another process is
+   *     making the same data set
    * @throws UncheckedIOException if writing fails; whole shards are kept for {@link
    *     Existing#RESUME}, anything else is removed
    * @throws InterruptedException if this thread is interrupted; as above
@@ -59,6 +60,20 @@ public final class Generator {
   }
 
   static Dataset generate(
+      DatasetSpec spec,
+      Path folder,
+      Existing existing,
+      int threads,
+      Provenance provenance,
+      Progress progress,
+      ShardWriter writer)
+      throws InterruptedException {
+    try (SoleMaker _ = SoleMaker.of(folder)) {
+      return generateAlone(spec, folder, existing, threads, provenance, progress, writer);
+    }
+  }
+
+  private static Dataset generateAlone(
       DatasetSpec spec,
       Path folder,
       Existing existing,
