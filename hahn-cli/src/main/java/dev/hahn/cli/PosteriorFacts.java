@@ -9,6 +9,7 @@ import dev.hahn.report.PosteriorPanels;
 import dev.hahn.report.Text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,14 @@ final class PosteriorFacts {
       }
       facts.put(strength.name(), one);
     }
+    Map<String, Object> contraction = new LinkedHashMap<>();
+    for (int c = 0; c < choices.size(); c++) {
+      double[] of = findings.contraction(parameter, c);
+      if (Arrays.stream(of).noneMatch(Double::isNaN)) {
+        contraction.put(choices.get(c), named(d -> of[d]));
+      }
+    }
+    facts.put("contraction", contraction);
     facts.put("reliability", Confusion.reliability(findings.judged(), parameter));
     return facts;
   }

@@ -20,6 +20,7 @@ import dev.hahn.report.PosteriorPanels;
 import dev.hahn.report.Reading;
 import dev.hahn.report.Report;
 import dev.hahn.report.Scoring;
+import dev.hahn.report.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -192,7 +193,9 @@ final class ReportCommand extends FolderCommand {
   }
 
   private static String text(JsonNode value) {
-    return value.isValueNode() ? value.asText() : value.toString();
+    return value.isFloatingPointNumber()
+        ? Text.number(value.asDouble())
+        : value.isValueNode() ? value.asText() : value.toString();
   }
 
   private Report report(

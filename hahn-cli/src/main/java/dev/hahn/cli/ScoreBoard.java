@@ -18,12 +18,25 @@ final class ScoreBoard {
   static void print(PrintWriter out, List<String> parameters, List<ModelResult> results) {
     Score first = results.getFirst().score();
     List<String> header = new ArrayList<>(List.of(first.metric()));
-    header.addAll(parameters);
+    for (int k = 0; k < parameters.size(); k++) {
+      if (!first.isChoice(k)) {
+        header.add(parameters.get(k));
+      }
+    }
     header.add(first.totalName());
     if (!Double.isNaN(first.withoutXi())) {
       header.add("without xi");
     }
-    parameters.forEach(name -> header.add("R2 " + name));
+    for (int k = 0; k < parameters.size(); k++) {
+      if (!first.isChoice(k)) {
+        header.add("R2 " + parameters.get(k));
+      }
+    }
+    for (int k = 0; k < parameters.size(); k++) {
+      if (first.isChoice(k)) {
+        header.add(parameters.get(k) + " right");
+      }
+    }
     boolean timed = results.stream().anyMatch(result -> !Double.isNaN(result.seconds()));
     if (timed) {
       header.add("training");
@@ -44,15 +57,25 @@ final class ScoreBoard {
   private static List<String> row(ModelResult result, boolean timed) {
     Score score = result.score();
     List<String> row = new ArrayList<>(List.of(result.id()));
-    for (double share : score.perTarget()) {
-      row.add(Text.number(share));
+    int parameters = score.perTarget().length;
+    for (int k = 0; k < parameters; k++) {
+      if (!score.isChoice(k)) {
+        row.add(Text.number(score.perTarget()[k]));
+      }
     }
     row.add(Text.number(score.total()));
     if (!Double.isNaN(score.withoutXi())) {
       row.add(Text.number(score.withoutXi()));
     }
-    for (double r2 : score.r2()) {
-      row.add(Text.r2(r2));
+    for (int k = 0; k < parameters; k++) {
+      if (!score.isChoice(k)) {
+        row.add(Text.r2(score.r2()[k]));
+      }
+    }
+    for (int k = 0; k < parameters; k++) {
+      if (score.isChoice(k)) {
+        row.add(Text.percent(score.right()[k]));
+      }
     }
     if (timed) {
       row.add(Double.isNaN(result.seconds()) ? "-" : Text.duration(result.seconds()));
@@ -73,6 +96,10 @@ final class ScoreBoard {
       facts.put("withoutXi", score.withoutXi());
     }
     facts.put("r2", named(parameters, score.r2()));
+    Map<String, Double> right = named(parameters, score.right());
+    if (!right.isEmpty()) {
+      facts.put("right", right);
+    }
     if (!Double.isNaN(result.seconds())) {
       facts.put("seconds", result.seconds());
     }

@@ -65,17 +65,39 @@ public final class PosteriorPanels {
 
   private Table contraction() {
     PosteriorScores scores = findings.scores(findings.judged());
+    boolean chosen = !findings.discrete().isEmpty();
+    List<String> header = new ArrayList<>(List.of("parameter", "contraction"));
     List<List<String>> rows = new ArrayList<>();
     for (int d = 0; d < scores.parameters().size(); d++) {
       Parameter parameter = preset.parameters().get(scores.parameters().get(d));
       double contraction = scores.contraction()[d];
-      rows.add(List.of(parameter.name(), contraction(contraction), words(contraction)));
+      rows.add(new ArrayList<>(List.of(parameter.name(), contraction(contraction))));
+      if (!chosen) {
+        rows.getLast().add(words(contraction));
+      }
+    }
+    if (!chosen) {
+      header.add("in words");
+    }
+    for (int k : findings.discrete()) {
+      List<String> choices = preset.parameters().get(k).choices();
+      for (int c = 0; c < choices.size(); c++) {
+        header.add(choices.get(c));
+        double[] of = findings.contraction(k, c);
+        for (int d = 0; d < of.length; d++) {
+          rows.get(d).add(Double.isNaN(of[d]) ? "-" : contraction(of[d]));
+        }
+      }
     }
     return new Table(
         "What the curves hold",
         "Contraction is 1 - variance of the posterior / variance of the prior, the mean over the"
-            + " test curves: 0 where a curve teaches nothing, 1 where it says it all.",
-        List.of("parameter", "contraction", "in words"),
+            + " test curves: 0 where a curve teaches nothing, 1 where it says it all."
+            + (chosen
+                ? " Then the same over the curves of each true choice alone, for a parameter may"
+                    + " matter for some of them only."
+                : ""),
+        header,
         rows);
   }
 
@@ -86,13 +108,15 @@ public final class PosteriorPanels {
 
   /** What a contraction means. */
   public static String words(double contraction) {
-    return contraction < 0.02
-        ? "comes back as its prior: the curves do not hold it"
-        : contraction < 0.5
-            ? "hardly narrower than its prior"
-            : contraction < 0.9
-                ? "found in part"
-                : contraction < 0.99 ? "found well" : "found almost exactly";
+    return contraction < -0.02
+        ? "wider than its prior: the model knows less than nothing of it"
+        : contraction < 0.02
+            ? "comes back as its prior: the curves do not hold it"
+            : contraction < 0.5
+                ? "hardly narrower than its prior"
+                : contraction < 0.9
+                    ? "found in part"
+                    : contraction < 0.99 ? "found well" : "found almost exactly";
   }
 
   private Table calibration() {
@@ -161,27 +185,38 @@ public final class PosteriorPanels {
       curves = level.judged().size();
       double scale = score.metric().equals("Err") ? 500.0 / curves : 1;
       List<String> row = new ArrayList<>(List.of(Text.tick(level.sigma())));
-      for (double share : score.perTarget()) {
-        row.add(Text.number(scale * share));
+      for (int k = 0; k < score.perTarget().length; k++) {
+        if (!score.isChoice(k)) {
+          row.add(Text.number(scale * score.perTarget()[k]));
+        }
       }
       row.add(Text.number(scale * score.total()));
       if (!Double.isNaN(score.withoutXi())) {
         row.add(Text.number(scale * score.withoutXi()));
       }
+      for (int k : findings.discrete()) {
+        row.add(Text.percent(score.right()[k]));
+      }
       rows.add(row);
     }
     List<String> header = new ArrayList<>(List.of("noise"));
-    header.addAll(preset.names());
+    for (int k = 0; k < preset.names().size(); k++) {
+      if (!findings.discrete().contains(k)) {
+        header.add(name(k));
+      }
+    }
     boolean err = last != null && last.metric().equals("Err");
     header.add(last == null ? "" : last.totalName());
     if (last != null && !Double.isNaN(last.withoutXi())) {
       header.add("without xi");
     }
+    findings.discrete().forEach(k -> header.add(name(k) + " right"));
     return new Table(
         "",
         err
             ? "Err as it would be for 500 curves, from %,d.".formatted(curves)
-            : "Mean squared error of each parameter over its variance, from %,d curves."
+            : ("Mean squared error of each parameter over its variance among these %,d curves, as"
+                    + " on the score board; the figure has it over the variance of the prior.")
                 .formatted(curves),
         header,
         rows);

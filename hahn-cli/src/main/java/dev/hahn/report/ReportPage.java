@@ -20,6 +20,7 @@ final class ReportPage {
       figure { margin: 0 0 16px; }
       .table { margin-bottom: 16px; }
       td.text, th.text { text-align: left; }
+      figure { overflow-x: auto; }
       figure img { display: block; width: 100%; height: auto; }
       .table { overflow-x: auto; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -39,6 +40,9 @@ final class ReportPage {
         line-height: 1.4; }
       @media print { h2 { break-after: avoid; } figure { break-inside: avoid; } }
       """;
+
+  /** On narrow screens figures are no smaller than this, for their text is read; they scroll. */
+  private static final double SMALLEST = 0.7;
 
   private final StringBuilder html = new StringBuilder();
 
@@ -87,15 +91,24 @@ final class ReportPage {
     boolean withoutXi = !Double.isNaN(first.withoutXi());
     html.append("<h2>Score board</h2>\n<p>").append(escape(first.explanation())).append("</p>\n");
     html.append("<div class=\"table\"><table>\n<tr><th>model</th>");
-    for (Parameter parameter : parameters) {
-      header(first.metric(), parameter.name());
+    for (int k = 0; k < parameters.size(); k++) {
+      if (!first.isChoice(k)) {
+        header(first.metric(), parameters.get(k).name());
+      }
     }
     header(first.metric(), first.totalName());
     if (withoutXi) {
       header(first.metric(), "without xi");
     }
-    for (Parameter parameter : parameters) {
-      header("R2", parameter.name());
+    for (int k = 0; k < parameters.size(); k++) {
+      if (!first.isChoice(k)) {
+        header("R2", parameters.get(k).name());
+      }
+    }
+    for (int k = 0; k < parameters.size(); k++) {
+      if (first.isChoice(k)) {
+        header("right", parameters.get(k).name());
+      }
     }
     html.append("<th>training</th></tr>\n");
     for (int m = 0; m < models.size(); m++) {
@@ -118,15 +131,26 @@ final class ReportPage {
     html.append(
         "<td class=\"name\"><b>%s</b><small>%s</small></td>"
             .formatted(escape(model.id()), escape(model.title())));
-    for (double share : model.score().perTarget()) {
-      cell(Text.number(share));
+    Score score = model.score();
+    int parameters = score.perTarget().length;
+    for (int k = 0; k < parameters; k++) {
+      if (!score.isChoice(k)) {
+        cell(Text.number(score.perTarget()[k]));
+      }
     }
-    cell(Text.number(model.score().total()));
+    cell(Text.number(score.total()));
     if (withoutXi) {
-      cell("<b>" + Text.number(model.score().withoutXi()) + "</b>");
+      cell("<b>" + Text.number(score.withoutXi()) + "</b>");
     }
-    for (double r2 : model.score().r2()) {
-      cell(Text.r2(r2));
+    for (int k = 0; k < parameters; k++) {
+      if (!score.isChoice(k)) {
+        cell(Text.r2(score.r2()[k]));
+      }
+    }
+    for (int k = 0; k < parameters; k++) {
+      if (score.isChoice(k)) {
+        cell(Text.percent(score.right()[k]));
+      }
     }
     cell(Double.isNaN(model.seconds()) ? "-" : Text.duration(model.seconds()));
     html.append("</tr>\n");
@@ -141,13 +165,14 @@ final class ReportPage {
         """
         <h2>%1$s</h2>
         <p>%2$s</p>
-        <figure><img src="data:image/png;base64,%3$s" alt="%1$s" style="max-width: %4$dpx"></figure>
+        <figure><img src="data:image/png;base64,%3$s" alt="%1$s" style="max-width: %4$dpx; min-width: %5$dpx"></figure>
         """
             .formatted(
                 escape(figure.title()),
                 escape(figure.caption()),
                 Base64.getEncoder().encodeToString(figure.png()),
-                figure.image().getWidth() / Plot.DENSITY));
+                figure.image().getWidth() / Plot.DENSITY,
+                (int) (SMALLEST * figure.image().getWidth() / Plot.DENSITY)));
   }
 
   private void table(Table table) {

@@ -10,6 +10,8 @@ package dev.hahn.report;
  * @param total their sum (Err) or mean (standardised MSE)
  * @param withoutXi total without xi; NaN where the preset's curves hold all parameters
  * @param r2 coefficient of determination of each parameter, 1 is perfect, 0 the mean
+ * @param right share of the curves whose choice is the true one, of each parameter; NaN for one
+ *     that is no choice
  */
 public record Score(
     String metric,
@@ -18,4 +20,10 @@ public record Score(
     double[] perTarget,
     double total,
     double withoutXi,
-    double[] r2) {}
+    double[] r2,
+    double[] right) {
+  /** Whether a parameter is a choice, which has no error but is right or wrong. */
+  public boolean isChoice(int parameter) {
+    return !Double.isNaN(right[parameter]);
+  }
+}

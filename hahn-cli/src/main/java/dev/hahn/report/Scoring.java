@@ -8,6 +8,7 @@ import dev.hahn.sim.Experiment;
 import dev.hahn.spin.PulseSequence;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Scores as a preset's challenge defines them, and what a reader must know to read them. */
@@ -44,7 +45,8 @@ public final class Scoring {
           array(err.err()),
           err.total(),
           err.totalWithout("xi"),
-          array(err.r2()));
+          array(err.r2()),
+          right(preset, truth, predicted));
     }
     StandardizedError error = StandardizedError.of(preset, training, truth, predicted);
     return new Score(
@@ -54,7 +56,21 @@ public final class Scoring {
         array(error.perTarget()),
         error.mean(),
         Double.NaN,
-        array(err.r2()));
+        array(err.r2()),
+        right(preset, truth, predicted));
+  }
+
+  private static double[] right(Preset preset, double[][] truth, double[][] predicted) {
+    return IntStream.range(0, preset.names().size())
+        .mapToDouble(
+            k ->
+                preset.parameters().get(k).choices().isEmpty()
+                    ? Double.NaN
+                    : IntStream.range(0, truth.length)
+                        .mapToDouble(i -> predicted[i][k] == truth[i][k] ? 1 : 0)
+                        .average()
+                        .orElse(Double.NaN))
+        .toArray();
   }
 
   /** Whether a score is in units of the variance of labels. */

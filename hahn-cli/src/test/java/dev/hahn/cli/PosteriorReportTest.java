@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +32,7 @@ class PosteriorReportTest {
 
     JsonNode json = new ObjectMapper().readTree(printed);
     assertThat(json.at("/targets").has("kernel")).isFalse(); // a choice has no squared error
+    assertThat(json.at("/right/kernel").asDouble()).isBetween(0.3, 1.0);
     JsonNode posterior = json.get("posterior");
     assertThat(posterior.get("curves").asInt()).isEqualTo(CURVES);
     for (String parameter : new String[] {"alpha", "p", "d"}) {
@@ -50,15 +52,21 @@ class PosteriorReportTest {
     }
     assertThat(zeros).isNotNull();
     assertThat(zeros.get("calledUnlike").asDouble()).isEqualTo(1);
-    int counted = 0;
+    int[] counted = new int[2];
     for (JsonNode strength : posterior.get("kernel")) {
-      for (JsonNode row : strength.path("confusion")) {
-        for (JsonNode cell : row) {
-          counted += cell.asInt();
+      for (int row = 0; row < strength.path("confusion").size(); row++) {
+        for (JsonNode cell : strength.path("confusion").get(row)) {
+          counted[row] += cell.asInt();
         }
       }
     }
-    assertThat(counted).isEqualTo(CURVES);
+    assertThat(counted[0] + counted[1]).isEqualTo(CURVES);
+    JsonNode ofEach = posterior.at("/kernel/contraction");
+    double powerLaw = ofEach.at("/power-law/p").asDouble();
+    double uniform = ofEach.at("/uniform/p").asDouble();
+    assertThat(powerLaw).isNotEqualTo(uniform);
+    assertThat((counted[0] * powerLaw + counted[1] * uniform) / CURVES)
+        .isCloseTo(posterior.at("/contraction/p").asDouble(), within(1e-9));
 
     String fit = tiny.ok("fit --model", model, "--data", test, "--simulations 60").out();
     assertThat(fit).containsPattern("kernel +(power-law|uniform) +(power-law|uniform) +held");
@@ -67,6 +75,11 @@ class PosteriorReportTest {
     assertThat(page)
         .contains("What the curves hold")
         .contains("pulse of 150° for 180°")
+        .contains("<th>contraction</th><th>power-law</th><th>uniform</th></tr>")
+        .contains("<span class=\"unit\">right</span><br>kernel</th>")
+        .doesNotContain("R2</span><br>kernel") // nothing but dashes would stand there
+        .contains("<th>kernel right</th>")
+        .doesNotContainPattern("waited 0\\.\\d{5}")
         .doesNotContain("heldOutLoss");
     for (String figure :
         new String[] {

@@ -110,6 +110,21 @@ public record Findings(
     return PosteriorScores.of(some, parameters);
   }
 
+  /**
+   * Mean contraction of each parameter with a density over the curves of one true choice; NaN where
+   * there are none.
+   *
+   * @param parameter place of the parameter that is a choice
+   * @param choice its place among the choices
+   */
+  public double[] contraction(int parameter, int choice) {
+    List<Judged> of = judged.stream().filter(j -> j.truth()[parameter] == choice).toList();
+    return parameters.stream()
+        .mapToDouble(
+            k -> of.stream().mapToDouble(j -> j.contraction()[k]).average().orElse(Double.NaN))
+        .toArray();
+  }
+
   /** Mean squared error of the posterior means over the variance of the prior. */
   public double error(List<Judged> some, int parameter) {
     double squares =
