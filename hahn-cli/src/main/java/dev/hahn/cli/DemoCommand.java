@@ -217,6 +217,7 @@ final class DemoCommand extends HahnCommand {
         preset.parameters(),
         Scoring.typicalSequence(preset),
         test.curves(),
+        false,
         test.labels(),
         results,
         reading,

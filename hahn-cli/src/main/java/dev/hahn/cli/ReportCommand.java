@@ -218,6 +218,7 @@ final class ReportCommand extends FolderCommand {
         preset.parameters(),
         Scoring.typicalSequence(preset),
         curves.curves(),
+        PosteriorEstimator.isPosterior(estimator) && estimator.preset().measurement().magnitude(),
         curves.labels(),
         List.of(result),
         Reading.of(reader(estimator), curves.curves()),

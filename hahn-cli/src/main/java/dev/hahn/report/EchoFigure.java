@@ -20,7 +20,17 @@ final class EchoFigure {
 
   private EchoFigure() {}
 
-  static Figure of(List<Parameter> parameters, Curves curves, double[][] labels, TimeAxis time) {
+  /**
+   * The figure.
+   *
+   * @param magnitude whether the curves are |M|, in the place of Re M
+   */
+  static Figure of(
+      List<Parameter> parameters,
+      Curves curves,
+      boolean magnitude,
+      double[][] labels,
+      TimeAxis time) {
     List<Integer> quantities = Report.quantities(parameters);
     int first = quantities.isEmpty() ? 0 : quantities.getFirst();
     List<Integer> rows = spread(labels, first);
@@ -31,7 +41,7 @@ final class EchoFigure {
     for (int i = 0; i < rows.size(); i++) {
       int x = i % 2 * WIDTH;
       int y = i / 2 * cell + TimeAxis.ROOM;
-      panel(pen, curves, rows.get(i), time, i == 0, x, y);
+      panel(pen, curves, magnitude, rows.get(i), time, i == 0, x, y);
       pen.setColor(Plot.BLACK);
       pen.setFont(Plot.font(Font.BOLD, 12));
       pen.drawString(values(parameters, labels[rows.get(i)]), x + 54, y - 22);
@@ -40,30 +50,41 @@ final class EchoFigure {
     return new Figure(
         "echoes",
         "A few echoes",
-        "Magnetization M(t) of test curves from the smallest to the largest "
+        (magnitude ? "Magnitude |M(t)|" : "Magnetization M(t)")
+            + " of test curves from the smallest to the largest "
             + parameters.get(first).name()
             + ", as the models see it. Below: time after the first pulse; above: sample number.",
         image);
   }
 
   private static void panel(
-      Graphics2D pen, Curves curves, int row, TimeAxis time, boolean legend, int x, int y) {
+      Graphics2D pen,
+      Curves curves,
+      boolean magnitude,
+      int row,
+      TimeAxis time,
+      boolean legend,
+      int x,
+      int y) {
     double[] re = curves.real()[row];
     double[] im = curves.imag()[row];
     double[] size = new double[re.length];
     for (int t = 0; t < re.length; t++) {
       size[t] = Math.hypot(re[t], im[t]);
     }
-    XYChart chart = Plot.chart("", "time (µs)", "M");
+    double low = magnitude ? -0.02 : -0.55;
+    XYChart chart = Plot.chart("", "time (µs)", magnitude ? "|M|" : "M");
     double[] axis = time.microseconds();
     Plot.line(chart, "|M|", axis, size, Plot.BLACK, 1.8f, 0);
-    Plot.line(chart, "Re M", axis, re, Plot.BLUE, 1.2f, 0);
-    Plot.line(chart, "Im M", axis, im, Plot.VERMILION, 1.2f, 0);
-    Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -0.55, 0.55);
-    chart.getStyler().setChartTitleVisible(false).setLegendVisible(legend);
+    if (!magnitude) {
+      Plot.line(chart, "Re M", axis, re, Plot.BLUE, 1.2f, 0);
+      Plot.line(chart, "Im M", axis, im, Plot.VERMILION, 1.2f, 0);
+    }
+    Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), low, 0.55);
+    chart.getStyler().setChartTitleVisible(false).setLegendVisible(legend && !magnitude);
     chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
     Plot.paint(pen, chart, x, y, WIDTH, HEIGHT);
-    time.annotate(pen, chart, x, y, -0.55, 0.55);
+    time.annotate(pen, chart, x, y, low, 0.55);
   }
 
   private static String values(List<Parameter> parameters, double[] labels) {

@@ -25,9 +25,15 @@ final class ImportanceFigure {
 
   private ImportanceFigure() {}
 
+  /**
+   * The figure.
+   *
+   * @param magnitude whether the curves are |M|, in the place of Re M
+   */
   static Figure of(
       List<Parameter> parameters,
       Curves curves,
+      boolean magnitude,
       double[][] labels,
       ModelResult best,
       Reading reading,
@@ -59,8 +65,9 @@ final class ImportanceFigure {
         "When M(t) tells of each parameter",
         "Above: the share of each parameter's variance over the "
             + curves.rows()
-            + " curves that one sample alone explains, by a straight line in Re M and Im M. Below:"
-            + " how far the model's answer moves when a little noise is added to "
+            + " curves that one sample alone explains, by a straight line in "
+            + (magnitude ? "|M|" : "Re M and Im M")
+            + ". Below: how far the model's answer moves when a little noise is added to "
             + (reading.width() == 1 ? "a sample" : reading.width() + " neighbouring samples")
             + ", for each parameter relative to its most sensitive moment; a"
             + " parameter that the model does not find is left out.",
@@ -85,7 +92,7 @@ final class ImportanceFigure {
     }
     Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -1, TOP);
     chart.getStyler().setChartTitleVisible(false).setLegendVisible(true);
-    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal).setLegendPadding(10);
     int y = top + TimeAxis.ROOM;
     Plot.paint(pen, chart, 0, y, WIDTH, HEIGHT);
     time.annotate(pen, chart, 0, y, -1, TOP);

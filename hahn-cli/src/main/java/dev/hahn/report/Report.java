@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  * @param parameters what was predicted, in the preset's order
  * @param sequence pulses and time grid of the curves
  * @param curves the test curves
+ * @param magnitude whether the models see |M| alone
  * @param truth their true parameters, [rows][parameters]
  * @param models the models and their answers, best first, at least one
  * @param reading when in time the best model reads each parameter
@@ -37,6 +38,7 @@ public record Report(
     List<Parameter> parameters,
     PulseSequence sequence,
     Curves curves,
+    boolean magnitude,
     double[][] truth,
     List<ModelResult> models,
     Reading reading,
@@ -79,9 +81,22 @@ public record Report(
     panels.add(PredictionFigure.of(parameters, truth, models, unseen));
     panels.add(ErrorFigure.of(parameters, truth, models));
     panels.addAll(details);
-    panels.add(EchoFigure.of(parameters, curves, truth, time));
-    panels.add(ImportanceFigure.of(parameters, curves, truth, models.getFirst(), reading, time));
+    Curves seen = magnitude ? magnitudes() : curves;
+    panels.add(EchoFigure.of(parameters, seen, magnitude, truth, time));
+    panels.add(
+        ImportanceFigure.of(parameters, seen, magnitude, truth, models.getFirst(), reading, time));
     return panels;
+  }
+
+  /** |M| in the place of Re M. */
+  private Curves magnitudes() {
+    double[][] sizes = new double[curves.rows()][curves.samples()];
+    for (int i = 0; i < sizes.length; i++) {
+      for (int t = 0; t < sizes[i].length; t++) {
+        sizes[i][t] = Math.hypot(curves.real()[i][t], curves.imag()[i][t]);
+      }
+    }
+    return new Curves(sizes, new double[curves.rows()][curves.samples()]);
   }
 
   /** Places of the parameters that are quantities, not choices. */
