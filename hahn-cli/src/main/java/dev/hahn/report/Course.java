@@ -13,6 +13,13 @@ public record Course(double[] losses, boolean further, boolean averaged) {
     String learned =
         "Loss on curves held out, mean over them, after each epoch: smaller is better."
             + " Where it rises towards the end, there were too few curves for so many epochs.";
+    int best = 0;
+    for (int i = 1; i < losses.length; i++) {
+      best = losses[i] < losses[best] ? i : best;
+    }
+    if (!averaged) {
+      learned += " The model is the network as it was best, after epoch %d.".formatted(best + 1);
+    }
     if (!further) {
       return learned;
     }

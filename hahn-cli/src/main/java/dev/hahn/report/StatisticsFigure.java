@@ -4,6 +4,7 @@ import dev.hahn.sim.EchoStatistics;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -18,8 +19,10 @@ public final class StatisticsFigure {
   private static final int WIDTH = 470;
   private static final int HEIGHT = 280;
   private static final int LEGEND_ROW = 18;
-  private static final int LEGEND_WIDTH = 145;
-  private static final int PER_ROW = 6;
+  private static final Font LEGEND_FONT = Plot.font(Font.PLAIN, 12);
+  private static final int LEGEND_LEFT = 60;
+  private static final int LEGEND_SAMPLE = 30;
+  private static final int LEGEND_GAP = 24;
 
   private StatisticsFigure() {}
 
@@ -32,10 +35,12 @@ public final class StatisticsFigure {
    */
   public static Figure of(
       SweptAxis axis, List<String> titles, List<List<EchoStatistics>> statistics) {
-    int legend = 16 + (titles.size() + PER_ROW - 1) / PER_ROW * LEGEND_ROW;
+    int column = LEGEND_SAMPLE + widest(titles) + LEGEND_GAP;
+    int perRow = Math.max(1, (2 * WIDTH - LEGEND_LEFT) / column);
+    int legend = 16 + (titles.size() + perRow - 1) / perRow * LEGEND_ROW;
     BufferedImage image = Plot.canvas(2 * WIDTH, 2 * HEIGHT + legend);
     Graphics2D pen = Plot.pen(image);
-    legend(pen, titles);
+    legend(pen, titles, column, perRow);
     pen.translate(0, legend);
     panel(pen, 0, axis, titles, statistics, "peak |M|", EchoStatistics::peak);
     panel(pen, 1, axis, titles, statistics, "time of the peak (µs)", EchoStatistics::time);
@@ -126,15 +131,23 @@ public final class StatisticsFigure {
   }
 
   /** Line samples and titles in rows above the panels. */
-  private static void legend(Graphics2D pen, List<String> titles) {
-    pen.setFont(Plot.font(Font.PLAIN, 12));
+  private static void legend(Graphics2D pen, List<String> titles, int column, int perRow) {
+    pen.setFont(LEGEND_FONT);
     for (int i = 0; i < titles.size(); i++) {
-      int x = 60 + i % PER_ROW * LEGEND_WIDTH;
-      int y = 18 + i / PER_ROW * LEGEND_ROW;
+      int x = LEGEND_LEFT + i % perRow * column;
+      int y = 18 + i / perRow * LEGEND_ROW;
       pen.setColor(colour(i, titles.size()));
       pen.fillRect(x, y - 5, 24, 2);
       pen.setColor(Plot.BLACK);
-      pen.drawString(titles.get(i), x + 30, y);
+      pen.drawString(titles.get(i), x + LEGEND_SAMPLE, y);
     }
+  }
+
+  private static int widest(List<String> titles) {
+    FontRenderContext context = new FontRenderContext(null, true, true);
+    return titles.stream()
+        .mapToInt(title -> (int) Math.ceil(LEGEND_FONT.getStringBounds(title, context).getWidth()))
+        .max()
+        .orElse(0);
   }
 }

@@ -53,7 +53,9 @@ public final class Text {
     if (Math.abs(value) < 0.0005) {
       return "0.000"; // never -0.000
     }
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "-";
+    return Math.abs(value) >= 10
+        ? number(value) // of a model that is far off
+        : Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "-";
   }
 
   /** A p value: 0.62, 0.013; small ones as a bound. */

@@ -52,6 +52,21 @@ class SweptAxisTest {
     assertThat(dots).isBetween(3 * dot, 5 * dot);
   }
 
+  /** The next one's line sample is not written over. */
+  @Test
+  void longTitlesOfLinesHaveRoom() {
+    SweptAxis axis = axis("alpha", false, 0, 0.1);
+    List<EchoStatistics> line =
+        List.of(
+            new EchoStatistics(0.4, 100, 20, 0, List.of()),
+            new EchoStatistics(0.3, 100, 20, 0, List.of()));
+    List<List<EchoStatistics>> lines = List.of(line, line, line, line, line, line);
+    List<String> titles = List.of("a", "b", "c", "d", "e", "f");
+    int height = StatisticsFigure.of(axis, titles, lines).image().getHeight();
+    List<String> words = titles.stream().map(title -> "form of the coupling = " + title).toList();
+    assertThat(StatisticsFigure.of(axis, words, lines).image().getHeight()).isGreaterThan(height);
+  }
+
   /** Pixels of the first line's colour. */
   private static int blue(SweptAxis axis, double... peaks) {
     List<EchoStatistics> line = new ArrayList<>();

@@ -49,7 +49,14 @@ class TextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.9961, 0.996", "0.99962, 0.99962", "1, 1.000", "-0.0001, 0.000", "-0.03, -0.030"})
+  @CsvSource({
+    "0.9961, 0.996",
+    "0.99962, 0.99962",
+    "1, 1.000",
+    "-0.0001, 0.000",
+    "-0.03, -0.030",
+    "-1198.658, -1199"
+  })
   void r2IsOneOnlyIfPerfectAndNeverMinusZero(double value, String text) {
     assertThat(Text.r2(value)).isEqualTo(text);
   }
