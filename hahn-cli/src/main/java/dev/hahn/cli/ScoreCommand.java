@@ -6,13 +6,8 @@ import dev.hahn.data.Prior;
 import dev.hahn.data.TextFiles;
 import dev.hahn.report.ModelResult;
 import dev.hahn.report.Scoring;
-import dev.hahn.report.Text;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,43 +80,15 @@ final class ScoreCommand extends HahnCommand {
               .formatted(named.id()));
     }
     if (json) {
-      Map<String, Object> facts = ScoreBoard.facts(named.names(), result);
-      Map<String, Double> right = new LinkedHashMap<>();
-      for (int k : named.choicePlaces()) {
-        OptionalInt between = firstBetween(k, answers);
-        if (between.isPresent()) {
-          say("note: " + notCounted(named, k, answers, between.getAsInt()));
-        } else {
-          right.put(named.names().get(k), (double) right(k, expected, answers) / expected.length);
-        }
-      }
-      if (!right.isEmpty()) {
-        facts.put("right", right);
-      }
-      Json.print(out(), facts);
+      Json.print(out(), ScoreBoard.facts(named.names(), result));
     } else {
       ScoreBoard.print(out(), named.names(), List.of(result));
-      for (int k : named.choicePlaces()) {
-        OptionalInt between = firstBetween(k, answers);
-        out()
-            .println(
-                between.isPresent()
-                    ? notCounted(named, k, answers, between.getAsInt())
-                    : "%s, a choice, is not part of the score: right for %,d of %s"
-                        .formatted(
-                            named.names().get(k),
-                            right(k, expected, answers),
-                            Text.curves(expected.length)));
-      }
+    }
+    for (int k : named.choicePlaces()) {
+      Scoring.firstBetween(k, answers)
+          .ifPresent(row -> say("note: " + notCounted(named, k, answers, row)));
     }
     return Hahn.OK;
-  }
-
-  /** The first answer between the places of a choice: models of single numbers give such. */
-  private static OptionalInt firstBetween(int column, double[][] answers) {
-    return IntStream.range(0, answers.length)
-        .filter(i -> answers[i][column] != Math.rint(answers[i][column]))
-        .findFirst();
   }
 
   private static String notCounted(Preset preset, int column, double[][] answers, int row) {
@@ -133,17 +100,12 @@ final class ScoreCommand extends HahnCommand {
             row + 1);
   }
 
-  private static int right(int column, double[][] expected, double[][] answers) {
-    return (int)
-        IntStream.range(0, expected.length)
-            .filter(i -> answers[i][column] == expected[i][column])
-            .count();
-  }
-
   /** Refuses answers whose squared errors overflow, and choices of nothing. */
   private void requireScorable(Preset named, double[][] expected, double[][] answers) {
     List<Integer> counted =
-        named.choicePlaces().stream().filter(k -> firstBetween(k, answers).isEmpty()).toList();
+        named.choicePlaces().stream()
+            .filter(k -> Scoring.firstBetween(k, answers).isEmpty())
+            .toList();
     for (int i = 0; i < answers.length; i++) {
       for (int k = 0; k < answers[i].length; k++) {
         List<String> choices = named.parameters().get(k).choices();

@@ -65,7 +65,7 @@ public final class PosteriorPanels {
 
   private Table contraction() {
     PosteriorScores scores = findings.scores(findings.judged());
-    boolean chosen = !findings.discrete().isEmpty();
+    boolean chosen = !preset.choicePlaces().isEmpty();
     List<String> header = new ArrayList<>(List.of("parameter", "contraction"));
     List<List<String>> rows = new ArrayList<>();
     for (int d = 0; d < scores.parameters().size(); d++) {
@@ -79,7 +79,7 @@ public final class PosteriorPanels {
     if (!chosen) {
       header.add("in words");
     }
-    for (int k : findings.discrete()) {
+    for (int k : preset.choicePlaces()) {
       List<String> choices = preset.parameters().get(k).choices();
       for (int c = 0; c < choices.size(); c++) {
         header.add(choices.get(c));
@@ -194,14 +194,14 @@ public final class PosteriorPanels {
       if (!Double.isNaN(score.withoutXi())) {
         row.add(Text.number(scale * score.withoutXi()));
       }
-      for (int k : findings.discrete()) {
+      for (int k : preset.choicePlaces()) {
         row.add(Text.percent(score.right()[k]));
       }
       rows.add(row);
     }
     List<String> header = new ArrayList<>(List.of("noise"));
     for (int k = 0; k < preset.names().size(); k++) {
-      if (!findings.discrete().contains(k)) {
+      if (!preset.choicePlaces().contains(k)) {
         header.add(name(k));
       }
     }
@@ -210,7 +210,7 @@ public final class PosteriorPanels {
     if (last != null && !Double.isNaN(last.withoutXi())) {
       header.add("without xi");
     }
-    findings.discrete().forEach(k -> header.add(name(k) + " right"));
+    preset.choicePlaces().forEach(k -> header.add(name(k) + " right"));
     return new Table(
         "",
         err

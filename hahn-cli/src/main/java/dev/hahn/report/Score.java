@@ -1,5 +1,7 @@
 package dev.hahn.report;
 
+import java.util.List;
+
 /**
  * A score, parameter by parameter.
  *
@@ -10,8 +12,10 @@ package dev.hahn.report;
  * @param total their sum (Err) or mean (standardised MSE)
  * @param withoutXi total without xi; NaN where the preset's curves hold all parameters
  * @param r2 coefficient of determination of each parameter, 1 is perfect, 0 the mean
+ * @param choices places of the parameters that are choices, which have no error but are right or
+ *     wrong
  * @param right share of the curves whose choice is the true one, of each parameter; NaN for one
- *     that is no choice
+ *     that is no choice, and where an answer is none
  */
 public record Score(
     String metric,
@@ -21,9 +25,14 @@ public record Score(
     double total,
     double withoutXi,
     double[] r2,
+    List<Integer> choices,
     double[] right) {
-  /** Whether a parameter is a choice, which has no error but is right or wrong. */
+  public Score {
+    choices = List.copyOf(choices);
+  }
+
+  /** Whether a parameter is a choice. */
   public boolean isChoice(int parameter) {
-    return !Double.isNaN(right[parameter]);
+    return choices.contains(parameter);
   }
 }

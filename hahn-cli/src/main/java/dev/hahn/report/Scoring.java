@@ -6,7 +6,9 @@ import dev.hahn.score.ChallengeScore;
 import dev.hahn.score.StandardizedError;
 import dev.hahn.sim.Experiment;
 import dev.hahn.spin.PulseSequence;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class Scoring {
           err.total(),
           err.totalWithout("xi"),
           array(err.r2()),
+          preset.choicePlaces(),
           right(preset, truth, predicted));
     }
     StandardizedError error = StandardizedError.of(preset, training, truth, predicted);
@@ -57,20 +60,30 @@ public final class Scoring {
         error.mean(),
         Double.NaN,
         array(err.r2()),
+        preset.choicePlaces(),
         right(preset, truth, predicted));
   }
 
   private static double[] right(Preset preset, double[][] truth, double[][] predicted) {
-    return IntStream.range(0, preset.names().size())
-        .mapToDouble(
-            k ->
-                preset.parameters().get(k).choices().isEmpty()
-                    ? Double.NaN
-                    : IntStream.range(0, truth.length)
-                        .mapToDouble(i -> predicted[i][k] == truth[i][k] ? 1 : 0)
-                        .average()
-                        .orElse(Double.NaN))
-        .toArray();
+    double[] right = new double[preset.names().size()];
+    Arrays.fill(right, Double.NaN);
+    for (int k : preset.choicePlaces()) {
+      if (firstBetween(k, predicted).isEmpty()) {
+        right[k] =
+            IntStream.range(0, truth.length)
+                .mapToDouble(i -> predicted[i][k] == truth[i][k] ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
+      }
+    }
+    return right;
+  }
+
+  /** The first answer between the places of a choice: models of single numbers give such. */
+  public static OptionalInt firstBetween(int parameter, double[][] predicted) {
+    return IntStream.range(0, predicted.length)
+        .filter(i -> predicted[i][parameter] != Math.rint(predicted[i][parameter]))
+        .findFirst();
   }
 
   /** Whether a score is in units of the variance of labels. */

@@ -160,8 +160,7 @@ class EndToEndTest {
       "--predicted",
       tiny.at("answer-mix.txt")
     };
-    assertThat(tiny.ok(score).out())
-        .contains("kernel, a choice, is not part of the score: right for 2 of 3 curves");
+    assertThat(tiny.ok(score).out()).contains("kernel right").contains("66.7 %");
     Object[] asJson = Arrays.copyOf(score, 5);
     asJson[4] = "--json";
     JsonNode json = new ObjectMapper().readTree(tiny.ok(asJson).out());
@@ -193,7 +192,8 @@ class EndToEndTest {
         .contains(note);
     Path truth = tiny.at("mix").resolve("mat_info.txt");
     Object[] score = {"score --preset", mix, "--truth", truth, "--predicted", answers};
-    assertThat(tiny.ok(score).out())
+    assertThat(tiny.ok(score).out()).contains("form right").doesNotContain("0.0 %");
+    assertThat(tiny.ok(score).err())
         .contains("form, a choice, is not part of the score, and not counted")
         .contains("[power-law, uniform], from 0 on, found")
         .contains("in row 1");
