@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import dev.hahn.data.InputFiles;
+import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.report.Scoring;
 import java.io.IOException;
@@ -119,6 +120,24 @@ abstract class HahnCommand implements Callable<Integer> {
       if (!names.add(name)) {
         throw usage(option + ": expected each parameter once, found " + name + " twice");
       }
+    }
+  }
+
+  /** The value that NAME=VALUE gives a parameter: a number, or the name of a choice. */
+  double value(String option, Parameter parameter, String text) {
+    int choice = parameter.choices().indexOf(text);
+    if (choice >= 0) {
+      return choice;
+    }
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      String expected =
+          parameter.choices().isEmpty()
+              ? "a number"
+              : "one of " + String.join(", ", parameter.choices());
+      throw usage(
+          "%s: expected %s for %s, found %s".formatted(option, expected, parameter.name(), text));
     }
   }
 

@@ -44,9 +44,9 @@ final class LimitsCommand extends FolderCommand {
       split = ",",
       paramLabel = "NAME=VALUE",
       description =
-          "One parameter point. Parameters not named keep the mean of their prior, a choice its"
-              + " first, which is 0; derived ones follow.")
-  Map<String, Double> at = new LinkedHashMap<>();
+          "One parameter point, a choice by its name. Parameters not named keep the mean of their"
+              + " prior, a choice its first; derived ones follow.")
+  Map<String, String> at = new LinkedHashMap<>();
 
   @Option(
       names = "--points",
@@ -148,7 +148,7 @@ final class LimitsCommand extends FolderCommand {
                 "--at: %s is %s; expected parameters that do not follow from others"
                     .formatted(name, parameters.get(index).prior().text()));
           }
-          point[index] = value;
+          point[index] = value("--at", parameters.get(index), value);
         });
     return noted(preset, preset.withDerived(point));
   }

@@ -60,8 +60,8 @@ final class SweepCommand extends FolderCommand {
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
-      description = "The value of another parameter.")
-  Map<String, Double> fixed = new LinkedHashMap<>();
+      description = "The value of another parameter; a choice by its name.")
+  Map<String, String> fixed = new LinkedHashMap<>();
 
   @Option(
       names = "--seeds",
@@ -110,7 +110,11 @@ final class SweepCommand extends FolderCommand {
   private double[][] points(Preset preset) {
     List<Parameter> parameters = preset.parameters();
     double[] base = parameters.stream().mapToDouble(Parameter::typical).toArray();
-    fixed.forEach((name, value) -> base[index(parameters, name, "--set")] = value);
+    fixed.forEach(
+        (name, value) -> {
+          int place = index(parameters, name, "--set");
+          base[place] = value("--set", parameters.get(place), value);
+        });
     int first = index(parameters, sweeps.getFirst().name(), "--vary");
     int second = index(parameters, sweeps.getLast().name(), "--vary");
     if (sweeps.size() == 2 && first == second) {

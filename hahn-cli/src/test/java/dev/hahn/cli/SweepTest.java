@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,37 @@ class SweepTest {
 
   private Path preset() throws IOException {
     return Files.writeString(folder.resolve("small.yaml"), SMALL);
+  }
+
+  /** As hahn fit takes it. */
+  @Test
+  void aChoiceIsNamed() throws IOException {
+    Path preset =
+        Files.writeString(
+            folder.resolve("mix.yaml"),
+            SMALL
+                .replace(
+                    "lattice:", "  - {name: form, prior: {choice: [uniform, gaussian]}}\nlattice:")
+                .replace(
+                    "{uniform: {}}\n",
+                    "{mix: {choose: form, among: [{uniform: {}}, {gaussian: {xi: 2}}]}}\n"));
+    Path out = folder.resolve("named");
+    String[] sweep = {
+      "sweep", "--preset", preset.toString(), "--vary", "alpha=0:0.1:2", "--out", out.toString()
+    };
+    assertThat(run(with(sweep, "--set", "form=gaussian"))).as(err.toString()).isZero();
+    double[][] points = TextFiles.readRows(out.resolve("parameters.txt"));
+    assertThat(points[0][2]).isEqualTo(1);
+    assertThat(run(with(sweep, "--force", "--set", "form=rkky"))).isEqualTo(Hahn.USAGE);
+    assertThat(err.toString())
+        .contains("--set: expected one of uniform, gaussian for form, found rkky");
+    assertThat(run("limits", "--preset", preset.toString(), "--at", "form=gaussian,alpha=x"))
+        .isEqualTo(Hahn.USAGE);
+    assertThat(err.toString()).contains("--at: expected a number for alpha, found x");
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
