@@ -156,7 +156,8 @@ public record Fit(
    * Rounds around a first guess.
    *
    * @param best the first after that of the guess whose draws carry their weight; if none do, the
-   *     one with most effective draws, for rounds may get worse
+   *     last that may be relied on, being sharper than those before it, or else the one with most
+   *     effective draws: rounds around a curve that no point gives get worse
    * @param taken how many
    * @param effectiveStart effective draws around the guess
    */
@@ -176,7 +177,8 @@ public record Fit(
         if (round.effective() >= ENOUGH * DRAWS) {
           return new Rounds(round, taken + 1, effectiveStart);
         }
-        best = round.effective() > best.effective() ? round : best;
+        boolean reliable = round.effective() >= POOR * DRAWS;
+        best = reliable || round.effective() > best.effective() ? round : best;
       }
       return new Rounds(best, MOST_ROUNDS, effectiveStart);
     }
