@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *
  * @param marginals what is to be made of the network's marginals, for levels of noise; those of one
  *     kind ascend, and those of all kinds come last; the noise of the others is what curves without
- *     noise, or rounded, seem to have, see {@link PosteriorEstimator.Answer#seemingNoise}
+ *     noise, or rounded, seem to have, see {@link Answer#seemingNoise}
  * @param normal what is normal for a curve, for levels of noise, likewise
  */
 record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> normal) {
@@ -53,7 +53,7 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
    */
   record Marginals(
       Kind kind, double noise, Traits traits, List<RankModel> models, double[] shares) {
-    double[][] ranks(PosteriorEstimator.Answer answer) {
+    double[][] ranks(Answer answer) {
       double[] terms = traits.terms(answer);
       return models.stream().map(model -> model.at(terms)).toArray(double[][]::new);
     }
@@ -123,14 +123,14 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   }
 
   /** Where a curve lies among the levels of what is normal. */
-  Place place(PosteriorEstimator.Answer answer) {
+  Place place(Answer answer) {
     return place(
         normal.stream().map(Level::kind).toList(),
         normal.stream().mapToDouble(Level::noise).toArray(),
         answer);
   }
 
-  private Place ofMarginals(PosteriorEstimator.Answer answer) {
+  private Place ofMarginals(Answer answer) {
     return place(
         marginals.stream().map(Marginals::kind).toList(),
         marginals.stream().mapToDouble(Marginals::noise).toArray(),
@@ -138,7 +138,7 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   }
 
   /** Among levels of the curve's kind, if there are any, and then of all. */
-  private Place place(List<Kind> kinds, double[] noises, PosteriorEstimator.Answer answer) {
+  private Place place(List<Kind> kinds, double[] noises, Answer answer) {
     Kind kind = kind(kinds, answer);
     int[] own =
         IntStream.range(0, noises.length)
@@ -149,7 +149,7 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
     return new Place(own[place.below()], own[place.above()], place.part());
   }
 
-  private Kind kind(List<Kind> kinds, PosteriorEstimator.Answer answer) {
+  private Kind kind(List<Kind> kinds, Answer answer) {
     if (answer.ofDigits() && kinds.contains(Kind.OF_DIGITS)) {
       return Kind.OF_DIGITS;
     }
@@ -172,7 +172,7 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   }
 
   /** Where the true parameters of a curve lie in the marginals of the network's answer, [D]. */
-  RankCurve[] ranks(PosteriorEstimator.Answer answer) {
+  RankCurve[] ranks(Answer answer) {
     Place place = ofMarginals(answer);
     double[][] below = marginals.get(place.below()).ranks(answer);
     double[][] above = place.part() > 0 ? marginals.get(place.above()).ranks(answer) : below;
@@ -184,7 +184,7 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   /**
    * Shares of the density's mean in the posterior mean of a curve's parameters, a new array, [P].
    */
-  double[] shares(PosteriorEstimator.Answer answer) {
+  double[] shares(Answer answer) {
     Place place = ofMarginals(answer);
     int parameters = answer.mean().length;
     return between(place, shares(place.below(), parameters), shares(place.above(), parameters));

@@ -235,8 +235,7 @@ final class Calibrating {
       double[][] known,
       double[][] labels,
       IntPredicate exact) {
-    List<PosteriorEstimator.Answer> answers =
-        network.answers(curves, PosteriorEstimator.UNKNOWN_NOISE, known);
+    List<Answer> answers = network.answers(curves, PosteriorEstimator.UNKNOWN_NOISE, known);
     for (int i = 0; i < labels.length; i++) {
       Posterior posterior = network.uncalibrated(answers.get(i));
       double[] ranks = posterior.rawRanks(labels[i]);

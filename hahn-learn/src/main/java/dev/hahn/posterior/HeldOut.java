@@ -7,9 +7,4 @@ package dev.hahn.posterior;
  * @param exact whether it has no noise and is not rounded
  * @param ranks of the truth in the marginals, 0..1, see {@link Posterior#rawRanks}
  */
-record HeldOut(
-    double[] truth,
-    boolean exact,
-    double[] ranks,
-    PosteriorEstimator.Answer answer,
-    Posterior posterior) {}
+record HeldOut(double[] truth, boolean exact, double[] ranks, Answer answer, Posterior posterior) {}

@@ -18,6 +18,9 @@ record NormalCurves(double[] mean, double[][] whitening, double[] low, double[] 
   /** Statistics with a normal value on both sides; the others can only be too large. */
   private static final boolean[] TWO_SIDED = {true, true, true, false};
 
+  /** Roughness of white noise. */
+  private static final double WHITE = 2;
+
   /** Parts of the curves, each looked at with the mean and the whitening of the others. */
   private static final int FOLDS = 5;
 
@@ -38,13 +41,33 @@ record NormalCurves(double[] mean, double[][] whitening, double[] low, double[] 
       double[][] whitening = whitening(others, mean);
       for (int i = fold; i < rows.size(); i += FOLDS) {
         HeldOut row = rows.get(i);
-        statistics[i] =
-            PosteriorEstimator.statistics(row.answer(), row.posterior(), mean, whitening);
+        statistics[i] = statistics(row.answer(), row.posterior(), mean, whitening);
       }
     }
     double[][] limits = limits(statistics);
     double[] mean = mean(rows);
     return new NormalCurves(mean, whitening(rows, mean), limits[0], limits[1]);
+  }
+
+  /** The statistics of {@link Verdict} but those of the noise level. */
+  double[] statistics(Answer answer, Posterior posterior) {
+    return statistics(answer, posterior, mean, whitening);
+  }
+
+  private static double[] statistics(
+      Answer answer, Posterior posterior, double[] mean, double[][] whitening) {
+    double squares = 0;
+    for (double[] row : whitening) {
+      double sum = 0;
+      for (int i = 0; i < row.length; i++) {
+        sum += row[i] * (answer.summary()[i] - mean[i]);
+      }
+      squares += sum * sum;
+    }
+    double roughness = answer.isRoundedAway() ? WHITE : answer.roughness();
+    return new double[] {
+      answer.distance(), Math.sqrt(squares / mean.length), roughness, posterior.edge()
+    };
   }
 
   private static double[] mean(List<HeldOut> rows) {

@@ -22,23 +22,8 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** In place of a noise level that is not known: it is then estimated from the curve. */
   public static final double UNKNOWN_NOISE = Estimator.UNKNOWN_NOISE;
 
-  /**
-   * Standard deviation of a magnitude that is nothing but noise, in that of Re and Im (Rayleigh):
-   * sqrt(2 - pi/2).
-   */
-  private static final double OF_MAGNITUDE = Math.sqrt(2 - 0.5 * Math.PI);
-
-  /** Noise beyond what the model has learned with, up to which it is called usual. */
-  private static final double MORE_NOISE = 1.2;
-
   /** Noise below which a curve is analysed; more hides what the analysis looks at. */
   static final double QUIET = 3e-7;
-
-  /** What is left of a curve of seven digits or more is less; networks may suppose as much. */
-  private static final double ROUNDED = Math.sqrt(1e-15);
-
-  /** Roughness of white noise. */
-  private static final double WHITE = 2;
 
   /** More than an echo's |M| can be, which is 1/2. */
   private static final double LARGEST_SAMPLE = 1;
@@ -152,29 +137,6 @@ public final class PosteriorEstimator implements AutoCloseable {
   /** The mean-field analysis that the network looks at. */
   Optional<EchoAnalysis> analysis() {
     return Optional.ofNullable(meanField);
-  }
-
-  /**
-   * What the network says of one curve.
-   *
-   * @param ofDigits whether the curve has seven digits at most, see {@link Rounding#isOfDigits}
-   */
-  record Answer(
-      double[] mean,
-      Mixture mixture,
-      double noise,
-      double residual,
-      double roughness,
-      double distance,
-      double[] summary,
-      boolean ofDigits) {
-    /**
-     * The noise that was given or that the curve seems to have: what its components leave out, down
-     * to the rounding of its file, while {@link #noise} is never less than the network knows.
-     */
-    double seemingNoise() {
-      return noise > ROUNDED || residual == 0 ? noise : residual;
-    }
   }
 
   /**
@@ -337,41 +299,16 @@ public final class PosteriorEstimator implements AutoCloseable {
     if (c == null) {
       throw new IllegalStateException("the network is not calibrated yet");
     }
-    boolean given = sigma >= NoiseLevels.LOWEST;
-    Calibrated.Place place = c.place(answer);
     RankCurve[] ranks = c.ranks(answer);
-    Posterior bare = uncalibrated(answer);
-    double ratio = sigma < 0 ? 1 : answer.residual() / Math.max(sigma, NoiseLevels.LOWEST);
-    double[] low = Arrays.copyOf(c.low(place), Verdict.ALWAYS);
-    double[] high = Arrays.copyOf(c.high(place), Verdict.ALWAYS);
-    double least = preset().measurement().magnitude() ? OF_MAGNITUDE : 1;
-    low[Verdict.NOISE_RATIO] = given ? least * NoiseRatio.low(outside) : 0;
-    high[Verdict.NOISE_RATIO] = NoiseRatio.high(outside);
-    if (isByDigits(answer, sigma)) { // not white, and less than that where M is small
-      low[Verdict.DISTANCE] = 0;
-    }
-    if (isByDigits(answer, sigma) || isRoundedAway(answer.residual())) {
-      low[Verdict.ROUGHNESS] = 0;
-      high[Verdict.ROUGHNESS] = Double.POSITIVE_INFINITY;
-    } else if (isRoundedAway(c.below(place).noise())) { // its curves have no roughness
-      NormalCurves above = c.above(place).curves();
-      low[Verdict.ROUGHNESS] = above.low()[Verdict.ROUGHNESS];
-      high[Verdict.ROUGHNESS] = above.high()[Verdict.ROUGHNESS];
-    }
-    double learned = preset().measurement().noise();
-    high[Verdict.NOISE] = learned > 0 ? MORE_NOISE * learned : Double.POSITIVE_INFINITY;
-    NormalCurves near = c.nearest(place).curves();
-    double[] statistics = statistics(answer, bare, near.mean(), near.whitening());
-    double[] values = Arrays.copyOf(statistics, low.length);
-    values[Verdict.NOISE_RATIO] = ratio;
-    values[Verdict.NOISE] = answer.noise();
+    Usual usual = new Usual(c, preset().measurement());
+    Verdict verdict = usual.verdict(answer, uncalibrated(answer), sigma, outside);
     double[] shares = c.shares(answer);
     boolean ownAlone = Arrays.stream(shares).allMatch(share -> share == 0); // the others take long
     double[] mean =
         ownAlone
             ? Means.own(probits, answer.mean(), answer.mixture(), draws(answer, ranks))
             : means(answer, ranks).mixed(shares);
-    return posterior(answer, mean, ranks, new Verdict(values, low, high));
+    return posterior(answer, mean, ranks, verdict);
   }
 
   /** So many numbers tell a curve's noise; at least 1, where there is nothing to tell by. */
@@ -382,12 +319,6 @@ public final class PosteriorEstimator implements AutoCloseable {
       outside = known;
     }
     return known;
-  }
-
-  /** Whether the few digits of a curve make more noise than was given or found. */
-  private static boolean isByDigits(Answer answer, double sigma) {
-    double otherwise = sigma < NoiseLevels.LOWEST ? Math.max(answer.residual(), ROUNDED) : sigma;
-    return answer.noise() > otherwise * (1 + 1e-6);
   }
 
   /** As the network says it. */
@@ -414,28 +345,6 @@ public final class PosteriorEstimator implements AutoCloseable {
 
   private Posterior posterior(Answer answer, double[] mean, RankCurve[] ranks, Verdict verdict) {
     return new Posterior(preset(), probits, mean, answer.mixture(), ranks, answer.noise(), verdict);
-  }
-
-  /** The statistics of {@link Verdict} but those of the noise level. */
-  static double[] statistics(
-      Answer answer, Posterior posterior, double[] mean, double[][] whitening) {
-    double squares = 0;
-    for (double[] row : whitening) {
-      double sum = 0;
-      for (int i = 0; i < row.length; i++) {
-        sum += row[i] * (answer.summary()[i] - mean[i]);
-      }
-      squares += sum * sum;
-    }
-    double roughness = isRoundedAway(answer.residual()) ? WHITE : answer.roughness();
-    return new double[] {
-      answer.distance(), Math.sqrt(squares / mean.length), roughness, posterior.edge()
-    };
-  }
-
-  /** What is left of such a curve says how many digits its file has, and no more. */
-  private static boolean isRoundedAway(double residual) {
-    return residual <= ROUNDED;
   }
 
   @Override

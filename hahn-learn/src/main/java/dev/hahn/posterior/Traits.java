@@ -39,7 +39,7 @@ record Traits(double[] centre, double[] spread, double[] exact) {
    * @param answers of all of them
    * @param exact of those that have no noise and are not rounded; may be none
    */
-  static Traits of(List<PosteriorEstimator.Answer> answers, List<PosteriorEstimator.Answer> exact) {
+  static Traits of(List<Answer> answers, List<Answer> exact) {
     Moments logs = Moments.of(answers.stream().map(Traits::logs).toArray(double[][]::new));
     double[] spread = logs.deviation();
     Arrays.setAll(spread, k -> Math.max(spread[k], LEAST_SPREAD));
@@ -58,19 +58,19 @@ record Traits(double[] centre, double[] spread, double[] exact) {
     return spread[0] > LEAST_SPREAD;
   }
 
-  private static double[] logs(PosteriorEstimator.Answer answer) {
+  private static double[] logs(Answer answer) {
     return DoubleStream.concat(
             DoubleStream.of(logNoise(answer)),
             Arrays.stream(answer.mixture().spread()).map(Math::log))
         .toArray();
   }
 
-  private static double logNoise(PosteriorEstimator.Answer answer) {
+  private static double logNoise(Answer answer) {
     return Math.log(Math.max(answer.seemingNoise(), LEAST_NOISE));
   }
 
   /** The traits of an answer, from -1 to 1. */
-  private double[] single(PosteriorEstimator.Answer answer) {
+  private double[] single(Answer answer) {
     double[] others = others(answer);
     double noise = isByNoise() ? standardised(0, logNoise(answer), MOST_OF_NOISE) : 0;
     double[] ofNoise =
@@ -79,7 +79,7 @@ record Traits(double[] centre, double[] spread, double[] exact) {
   }
 
   /** Those that are not of the noise. */
-  private double[] others(PosteriorEstimator.Answer answer) {
+  private double[] others(Answer answer) {
     double[] widths = answer.mixture().spread();
     Arrays.setAll(widths, d -> standardised(1 + d, Math.log(widths[d]), MOST));
     return DoubleStream.concat(
@@ -98,13 +98,13 @@ record Traits(double[] centre, double[] spread, double[] exact) {
    * What share of the seeming noise's square an exact curve would have: 1 if that is all, -1 if it
    * is nothing against rounding.
    */
-  private double exactShare(PosteriorEstimator.Answer answer, double[] others) {
+  private double exactShare(Answer answer, double[] others) {
     double excess = logNoise(answer) - LocationScale.dot(exact, polynomials(others));
     return 2 * Math.exp(-2 * Math.max(excess, 0)) - 1;
   }
 
   /** Whether most of a curve's seeming noise is more than an exact curve like it would have. */
-  boolean seemsRounded(PosteriorEstimator.Answer answer) {
+  boolean seemsRounded(Answer answer) {
     return exact.length > 0 && exactShare(answer, others(answer)) < 0;
   }
 
@@ -112,12 +112,12 @@ record Traits(double[] centre, double[] spread, double[] exact) {
    * The terms for an answer, a new array: 1; the traits; their Legendre polynomials of second
    * degree; of third and fourth; of fifth and sixth; and products of two traits.
    */
-  double[] terms(PosteriorEstimator.Answer answer) {
+  double[] terms(Answer answer) {
     return polynomials(single(answer));
   }
 
   /** How many of the terms belong together: one, those of first degree too, and so on. */
-  int[] counts(PosteriorEstimator.Answer answer) {
+  int[] counts(Answer answer) {
     return counts(single(answer).length);
   }
 

@@ -52,15 +52,14 @@ class CalibratedTest {
         new NormalCurves(new double[1], whitening, new double[] {low}, new double[] {high}));
   }
 
-  private static PosteriorEstimator.Answer answer(double noise) {
+  private static Answer answer(double noise) {
     return answer(noise, false);
   }
 
-  private static PosteriorEstimator.Answer answer(double noise, boolean ofDigits) {
+  private static Answer answer(double noise, boolean ofDigits) {
     Mixture mixture =
         new Mixture(new double[] {1}, new double[1][1], new double[][] {{1}}, new double[1][0]);
-    return new PosteriorEstimator.Answer(
-        new double[] {0}, mixture, noise, noise, 0, 0, new double[0], ofDigits);
+    return new Answer(new double[] {0}, mixture, noise, noise, 0, 0, new double[0], ofDigits);
   }
 
   @Test
@@ -142,12 +141,12 @@ class CalibratedTest {
   @Test
   void curvesOfSevenDigitsAreAKindOfTheirOwn() {
     for (double noise : new double[] {0, 1e-8, 1e-7}) {
-      PosteriorEstimator.Answer answer = answer(noise, true);
+      Answer answer = answer(noise, true);
       assertThat(KINDS.low(KINDS.place(answer))[0]).isEqualTo(4);
       assertThat(atHalf(KINDS, answer)).isCloseTo(0.6, within(3e-3));
       assertThat(KINDS.shares(answer)).containsExactly(0.75);
     }
-    PosteriorEstimator.Answer noisy = answer(Math.sqrt(1e-7 * 1e-4), true);
+    Answer noisy = answer(Math.sqrt(1e-7 * 1e-4), true);
     assertThat(KINDS.low(KINDS.place(noisy))[0]).isCloseTo(5.5, within(1e-12));
     assertThat(atHalf(KINDS, noisy)).isCloseTo(0.7, within(3e-3));
     assertThat(atHalf(LEVELS, answer(0, true))).isCloseTo(0.2, within(3e-3)); // of no such kind
@@ -174,7 +173,7 @@ class CalibratedTest {
     return atHalf(LEVELS, answer(noise));
   }
 
-  private static double atHalf(Calibrated calibrated, PosteriorEstimator.Answer answer) {
+  private static double atHalf(Calibrated calibrated, Answer answer) {
     return calibrated.ranks(answer)[0].at(0.5);
   }
 

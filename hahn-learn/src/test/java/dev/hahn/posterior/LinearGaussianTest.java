@@ -185,8 +185,7 @@ class LinearGaussianTest {
     double mean = 0;
     try (PosteriorEstimator estimator =
         PosteriorEstimator.raw(trainer(source).train(work, Progress.NONE))) {
-      List<PosteriorEstimator.Answer> all =
-          estimator.answers(fresh.curves(), PosteriorEstimator.UNKNOWN_NOISE);
+      List<Answer> all = estimator.answers(fresh.curves(), PosteriorEstimator.UNKNOWN_NOISE);
       for (int i = 0; i < all.size(); i++) {
         double[][] samples =
             estimator.uncalibrated(all.get(i)).samples(200, new RandomStream(9, i));

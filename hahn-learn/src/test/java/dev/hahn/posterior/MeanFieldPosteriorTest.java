@@ -173,9 +173,7 @@ class MeanFieldPosteriorTest {
   /** As the network gives them, which tell what it has seen. */
   private static double[][] means(Curves of, double sigma) {
     try (PosteriorEstimator posterior = PosteriorEstimator.of(Estimator.of(model))) {
-      return posterior.answers(of, sigma).stream()
-          .map(PosteriorEstimator.Answer::mean)
-          .toArray(double[][]::new);
+      return posterior.answers(of, sigma).stream().map(Answer::mean).toArray(double[][]::new);
     }
   }
 

@@ -24,8 +24,8 @@ class NormalCurvesTest {
             new double[][] {{1, 0, 1, 0, 0, 1, 0, 0, 0, 1}},
             new double[1][0]);
     double[] mean = {0.1, 10, 3, 4};
-    PosteriorEstimator.Answer answer =
-        new PosteriorEstimator.Answer(
+    Answer answer =
+        new Answer(
             mean, mixture, 0, 0, random.nextGaussian(), random.nextGaussian(), summary, false);
     RankCurve[] ranks = new RankCurve[4];
     Arrays.fill(ranks, RankCurve.RIGHT);
@@ -42,10 +42,7 @@ class NormalCurvesTest {
     long unlike =
         IntStream.range(1000, 2000)
             .mapToObj(NormalCurvesTest::curve)
-            .map(
-                row ->
-                    PosteriorEstimator.statistics(
-                        row.answer(), row.posterior(), normal.mean(), normal.whitening()))
+            .map(row -> normal.statistics(row.answer(), row.posterior()))
             .filter(s -> !new Verdict(s, normal.low(), normal.high()).isUsual())
             .count();
     // 50 are meant; each of 7 limits at an end of 80 curves leaves 1/81 of the others outside,

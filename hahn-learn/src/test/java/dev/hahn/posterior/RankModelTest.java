@@ -60,7 +60,7 @@ class RankModelTest {
   }
 
   /** How far the truth lies in a network's marginal, for a network off in its own way. */
-  private static double rank(PosteriorEstimator.Answer answer, RandomStream random) {
+  private static double rank(Answer answer, RandomStream random) {
     double place = 2 * Normal.cdf(answer.mixture().locations()[0][0]) - 1;
     double noise = Math.log(answer.residual() / 1e-8);
     double tail = random.nextDouble() < 0.1 ? 3 : 1;
@@ -68,8 +68,8 @@ class RankModelTest {
         0.2 * place + Math.exp(0.4 * place * place - 0.2 * noise) * tail * random.nextGaussian());
   }
 
-  private static List<PosteriorEstimator.Answer> answers(int n, RandomStream random) {
-    List<PosteriorEstimator.Answer> answers = new ArrayList<>();
+  private static List<Answer> answers(int n, RandomStream random) {
+    List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       answers.add(
           TraitsTest.answer(random.nextGaussian(), 1e-8 * Math.exp(2 * random.nextDouble() - 1)));
@@ -85,7 +85,7 @@ class RankModelTest {
   @Test
   void intervalsHoldWhereverTheAnswerLiesAndWhateverTheNoise() {
     RandomStream random = new RandomStream(5, 6);
-    List<PosteriorEstimator.Answer> held = answers(2000, random);
+    List<Answer> held = answers(2000, random);
     Traits traits = Traits.of(held, List.of());
     double[] ranks = held.stream().mapToDouble(a -> rank(a, random)).toArray();
     double[][] terms = held.stream().map(traits::terms).toArray(double[][]::new);
@@ -93,7 +93,7 @@ class RankModelTest {
     int[][] inside = new int[9][CENTRAL.length];
     int[][] before = new int[9][CENTRAL.length];
     int[] count = new int[9];
-    for (PosteriorEstimator.Answer a : answers(40_000, random)) {
+    for (Answer a : answers(40_000, random)) {
       double level = Normal.cdf(a.mixture().locations()[0][0]);
       double noise = 0.5 + 0.5 * Math.log(a.residual() / 1e-8);
       int part = (int) (3 * level) * 3 + (int) (3 * noise);
@@ -121,7 +121,7 @@ class RankModelTest {
   @Test
   void fewCurvesHaveFewerTerms() {
     RandomStream random = new RandomStream(7, 8);
-    List<PosteriorEstimator.Answer> answers = answers(8000, random);
+    List<Answer> answers = answers(8000, random);
     Traits traits = Traits.of(answers, List.of());
     double[][] terms = answers.stream().map(traits::terms).toArray(double[][]::new);
     int[] counts = traits.counts(answers.getFirst());
@@ -142,7 +142,7 @@ class RankModelTest {
     RandomStream random = new RandomStream(9, 10);
     int kept = 0;
     for (int i = 0; i < 20; i++) {
-      List<PosteriorEstimator.Answer> held = answers(1000, random);
+      List<Answer> held = answers(1000, random);
       Traits traits = Traits.of(held, List.of());
       double[][] terms = held.stream().map(traits::terms).toArray(double[][]::new);
       double[] ranks = held.stream().mapToDouble(a -> random.nextDouble()).toArray();

@@ -14,19 +14,18 @@ class TraitsTest {
   private static final int SHARE = 2;
 
   /** Of one parameter, of width 1. */
-  static PosteriorEstimator.Answer answer(double location, double residual) {
+  static Answer answer(double location, double residual) {
     Mixture mixture =
         new Mixture(
             new double[] {1}, new double[][] {{location}}, new double[][] {{1}}, new double[1][0]);
-    return new PosteriorEstimator.Answer(
-        new double[] {0}, mixture, 0, residual, 0, 0, new double[0], false);
+    return new Answer(new double[] {0}, mixture, 0, residual, 0, 0, new double[0], false);
   }
 
   @Test
   void termsAreLegendrePolynomialsAndProducts() {
     Traits traits =
         new Traits(new double[] {Math.log(1e-8), 0}, new double[] {1, 1}, new double[0]);
-    PosteriorEstimator.Answer a = answer(0.5, 3e-8);
+    Answer a = answer(0.5, 3e-8);
     double x = Math.log(3) / 3;
     double y = 2 * Normal.cdf(0.5) - 1;
     double[] terms = traits.terms(a);
@@ -59,8 +58,8 @@ class TraitsTest {
   }
 
   private final RandomStream random = new RandomStream(1, 2);
-  private final List<PosteriorEstimator.Answer> exact = new ArrayList<>();
-  private final List<PosteriorEstimator.Answer> rounded = new ArrayList<>();
+  private final List<Answer> exact = new ArrayList<>();
+  private final List<Answer> rounded = new ArrayList<>();
 
   private Traits traits() {
     for (int i = 0; i < 2000; i++) {
@@ -72,8 +71,8 @@ class TraitsTest {
     return Traits.of(all(), exact);
   }
 
-  private List<PosteriorEstimator.Answer> all() {
-    List<PosteriorEstimator.Answer> all = new ArrayList<>(exact);
+  private List<Answer> all() {
+    List<Answer> all = new ArrayList<>(exact);
     all.addAll(rounded);
     return all;
   }
@@ -96,7 +95,7 @@ class TraitsTest {
   @Test
   void exactAndRoundedCurvesArePartedWhereTheirResidualsAreAlike() {
     Traits traits = traits();
-    List<PosteriorEstimator.Answer> all = all();
+    List<Answer> all = all();
     double[][] terms = all.stream().map(traits::terms).toArray(double[][]::new);
     double[] ranks = new double[all.size()];
     Arrays.setAll(ranks, i -> Normal.cdf((i < exact.size() ? 0.3 : -0.3) + random.nextGaussian()));
