@@ -14,6 +14,7 @@ import dev.hahn.posterior.Findings;
 import dev.hahn.posterior.Judged;
 import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
+import dev.hahn.posterior.PriorCheck;
 import dev.hahn.report.Course;
 import dev.hahn.report.ModelResult;
 import dev.hahn.report.PosteriorPanels;
@@ -227,7 +228,9 @@ final class ReportCommand extends FolderCommand {
         Stream.of(
                 acquaintance.warning(),
                 Scoring.note(preset, curves.curves().rows()),
-                findings == null ? Scoring.noteOnChoices(preset, result.id()) : "")
+                findings == null
+                    ? Scoring.noteOnChoices(preset, result.id())
+                    : PriorCheck.note(preset, curves.labels()))
             .filter(note -> !note.isEmpty())
             .toList(),
         provenance,

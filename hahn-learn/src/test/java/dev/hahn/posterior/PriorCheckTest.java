@@ -1,5 +1,6 @@
 package dev.hahn.posterior;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hahn.InputException;
@@ -35,6 +36,16 @@ class PriorCheckTest {
     Preset preset = Preset.named(id);
     PriorCheck.require(preset, draws(preset, 500, row -> row));
     PriorCheck.require(preset, draws(preset, 150, row -> row));
+  }
+
+  @Test
+  void readersOfReportsAreTold() {
+    assertThat(PriorCheck.note(MIX, draws(MIX, 500, row -> row))).isEmpty();
+    double[][] same = new double[50][];
+    Arrays.fill(same, MIX.sample(new RandomStream(3, 0)));
+    assertThat(PriorCheck.note(MIX, same))
+        .contains("values of alpha are no draws of the prior, uniform from 0.0 to 0.25")
+        .contains("coverage and ranks promise nothing");
   }
 
   @Test
