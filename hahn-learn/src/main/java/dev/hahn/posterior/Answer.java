@@ -10,7 +10,7 @@ package dev.hahn.posterior;
  * @param roughness of the residual
  * @param distance of the components from the mean
  * @param summary learned, [S]
- * @param ofDigits whether the curve has seven digits at most, see {@link Rounding#isOfDigits}
+ * @param ofDigits whether the curve has seven digits, see {@link Rounding#isOfSevenDigits}
  */
 record Answer(
     double[] mean,

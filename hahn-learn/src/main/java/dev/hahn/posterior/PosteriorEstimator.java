@@ -277,7 +277,7 @@ public final class PosteriorEstimator implements AutoCloseable {
               values.get(6)[i][0],
               values.get(7)[i][0],
               values.get(8)[i],
-              Rounding.isOfDigits(curves.joined(i))));
+              Rounding.isOfSevenDigits(curves.joined(i))));
     }
     return answers;
   }

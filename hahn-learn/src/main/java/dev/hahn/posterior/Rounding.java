@@ -104,8 +104,15 @@ record Rounding(long seed) implements Writing {
     return Math.pow(10, Math.floor(Math.log10(Math.abs(x))) + 1 - MANY);
   }
 
-  /** Whether no sample of a curve has more than seven digits, so that it is of a file of text. */
-  static boolean isOfDigits(double[] curve) {
+  /**
+   * Whether a curve has seven digits, no more and no fewer, so that it is of a file of text that is
+   * as good as exact.
+   */
+  static boolean isOfSevenDigits(double[] curve) {
+    return isOfDigits(curve) && ofDigits(curve) == 0;
+  }
+
+  private static boolean isOfDigits(double[] curve) {
     return Arrays.stream(curve).allMatch(Rounding::isOfDigits);
   }
 

@@ -134,6 +134,15 @@ class RoundingTest {
     }
   }
 
+  /** Of fewer digits, which count as noise, curves are another kind. */
+  @Test
+  void sevenDigitsAreToldFromMoreAndFromFewer() {
+    assertThat(Rounding.isOfSevenDigits(curve(x -> x))).isFalse();
+    assertThat(Rounding.isOfSevenDigits(curve(x -> x.round(new MathContext(8))))).isFalse();
+    assertThat(Rounding.isOfSevenDigits(curve(x -> x.round(new MathContext(7))))).isTrue();
+    assertThat(Rounding.isOfSevenDigits(curve(x -> x.round(new MathContext(6))))).isFalse();
+  }
+
   /** Exact curves lose what single precision does not hold, those of seven digits nothing. */
   @Test
   void curvesComeInSinglePrecisionButThoseOfSevenDigits() {
