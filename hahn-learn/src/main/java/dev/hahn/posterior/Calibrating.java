@@ -52,7 +52,9 @@ final class Calibrating {
       Progress progress) {
     double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
     long count = curves.count();
+    boolean seesDigits = measurement.isExact() && count >= FEW;
     // told apart: without noise curves may be analysed, which takes by far the longest
+    long without = seesDigits ? 2 * count : count;
     long withNoise = Math.max(1, levels.length - 1) * count;
     List<Calibrated.Marginals> marginals = new ArrayList<>();
     List<Calibrated.Level> normal = new ArrayList<>();
@@ -70,10 +72,13 @@ final class Calibrating {
               levels[l],
               seed + l,
               l == 0
-                  ? done -> progress.update(done, count)
+                  ? done -> progress.update(done, without)
                   : done -> progress.update(before + done, withNoise));
       if (l == 0) {
-        List<HeldOut> ofDigits = ofDigits(network, curves, measurement);
+        List<HeldOut> ofDigits =
+            seesDigits
+                ? ofDigits(network, curves, done -> progress.update(count + done, without))
+                : List.of();
         for (Part part : parts(rows, ofDigits)) {
           double noise = seemingNoise(part.rows, MOST_CURVES);
           marginals.add(marginals(network, part, noise));
@@ -216,14 +221,13 @@ final class Calibrating {
     return rows;
   }
 
-  /** What the network says of the curves with seven digits; none if it sees no digits. */
+  /** What the network says of the curves with seven digits. */
   private static List<HeldOut> ofDigits(
-      PosteriorEstimator network, HeldOutCurves curves, Measurement measurement) {
+      PosteriorEstimator network, HeldOutCurves curves, LongConsumer done) {
     List<HeldOut> rows = new ArrayList<>();
-    if (measurement.isExact()) {
-      for (AnalysedCurves part : curves) {
-        add(rows, network, part.digits(), part.ofDigits(), part.curves().labels(), i -> false);
-      }
+    for (AnalysedCurves part : curves) {
+      add(rows, network, part.digits(), part.ofDigits(), part.curves().labels(), i -> false);
+      done.accept(rows.size());
     }
     return rows;
   }
