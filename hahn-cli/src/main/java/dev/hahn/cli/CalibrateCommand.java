@@ -72,18 +72,12 @@ final class CalibrateCommand extends HahnCommand {
     }
     Learned.of(estimator).requireOther(curves.spec().seed());
     try (WorkFolder work = WorkFolder.of(out, existing, this)) {
-      try {
-        calibrated(estimator, CurveSource.of(curves), work.path())
-            .with(OnnxModel.CALIBRATION_DATA, DataFolder.describe(data))
-            .with("hahn.calibration.command", commandLine())
-            .write(out);
-      } catch (InputException e) {
-        if (work.isNew()) {
-          work.delete();
-        }
-        throw e;
-      }
-      work.delete();
+      work.make(
+          folder ->
+              calibrated(estimator, CurveSource.of(curves), folder)
+                  .with(OnnxModel.CALIBRATION_DATA, DataFolder.describe(data))
+                  .with("hahn.calibration.command", commandLine())
+                  .write(out));
     }
     say("wrote " + out);
     tellIfFew(curves.count());

@@ -130,12 +130,7 @@ final class LimitsText {
     List<String> parts = new ArrayList<>();
     for (int p = 0; p < values.length; p++) {
       Parameter parameter = limits.parameters().get(p);
-      parts.add(
-          parameter.name()
-              + " = "
-              + (parameter.isChoice()
-                  ? parameter.choices().get((int) values[p])
-                  : Text.number(values[p])));
+      parts.add(parameter.name() + " = " + Text.value(parameter, values[p]));
     }
     return String.join(", ", parts);
   }

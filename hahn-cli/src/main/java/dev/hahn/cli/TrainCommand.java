@@ -1,6 +1,5 @@
 package dev.hahn.cli;
 
-import dev.hahn.InputException;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
@@ -205,8 +204,7 @@ final class TrainCommand extends HahnCommand {
     }
     requireFree(out, existing.replaces(out));
     try (WorkFolder work = WorkFolder.of(out, existing, this)) {
-      train(trainer, work);
-      work.delete();
+      work.make(folder -> train(trainer, folder));
     }
     say("wrote " + out);
     if (trainer == null) {
@@ -215,20 +213,13 @@ final class TrainCommand extends HahnCommand {
     return Hahn.OK;
   }
 
-  private void train(@Nullable Trainer trainer, WorkFolder work) throws InterruptedException {
-    try {
-      OnnxModel trained = trainer == null ? posterior(work.path()) : points(trainer, work.path());
-      requireNotInterrupted();
-      if (source.data != null) {
-        trained = trained.with(OnnxModel.DATA, DataFolder.describe(source.data));
-      }
-      trained.with("hahn.command", commandLine()).write(out);
-    } catch (InputException e) {
-      if (work.isNew()) {
-        work.delete(); // nothing in it is worth going on from
-      }
-      throw e;
+  private void train(@Nullable Trainer trainer, Path work) throws InterruptedException {
+    OnnxModel trained = trainer == null ? posterior(work) : points(trainer, work);
+    requireNotInterrupted();
+    if (source.data != null) {
+      trained = trained.with(OnnxModel.DATA, DataFolder.describe(source.data));
     }
+    trained.with("hahn.command", commandLine()).write(out);
   }
 
   private OnnxModel posterior(Path work) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.hahn.cli;
 
+import dev.hahn.InputException;
 import dev.hahn.data.InputFiles;
 import dev.hahn.data.SoleMaker;
 import java.io.IOException;
@@ -69,8 +70,24 @@ record WorkFolder(Path path, boolean isNew, SoleMaker sole) implements AutoClose
     }
   }
 
-  /** Deletes it, and all that it holds. */
-  void delete() {
+  /** What makes the file, with the folder for what takes long. */
+  interface Making {
+    void make(Path folder) throws InterruptedException;
+  }
+
+  /**
+   * Makes the file, after which the folder is not needed. Nothing in a new one is worth going on
+   * from if the input is bad.
+   */
+  void make(Making making) throws InterruptedException {
+    try {
+      making.make(path);
+    } catch (InputException e) {
+      if (isNew) {
+        delete(path);
+      }
+      throw e;
+    }
     delete(path);
   }
 

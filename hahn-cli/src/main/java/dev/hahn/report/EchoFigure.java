@@ -89,12 +89,8 @@ final class EchoFigure {
 
   private static String values(List<Parameter> parameters, double[] labels) {
     return IntStream.range(0, labels.length)
-        .mapToObj(k -> parameters.get(k).name() + " " + value(parameters.get(k), labels[k]))
+        .mapToObj(k -> parameters.get(k).name() + " " + Text.value(parameters.get(k), labels[k]))
         .collect(Collectors.joining("   "));
-  }
-
-  private static String value(Parameter parameter, double value) {
-    return parameter.isChoice() ? parameter.choices().get((int) value) : Text.number(value);
   }
 
   /** Rows spread evenly over a parameter. */

@@ -82,10 +82,10 @@ public record SweptAxis(Parameter parameter, double[] values, boolean log) {
 
   /** A value in words: a choice by its name. */
   public String name(double value) {
-    return isChoice() ? text(value) : Text.number(value);
+    return Text.value(parameter, value);
   }
 
   private String text(double value) {
-    return isChoice() ? parameter.choices().get((int) value) : Text.tick(value);
+    return isChoice() ? name(value) : Text.tick(value);
   }
 }

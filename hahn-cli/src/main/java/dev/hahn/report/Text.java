@@ -115,6 +115,11 @@ public final class Text {
     return count == 1 ? "1 curve" : String.format(Locale.ROOT, "%,d curves", count);
   }
 
+  /** A parameter's value: a choice by its name. */
+  public static String value(Parameter parameter, double value) {
+    return parameter.isChoice() ? parameter.choices().get((int) value) : number(value);
+  }
+
   /** Name and unit of a parameter, for an axis. */
   public static String label(Parameter parameter) {
     return parameter.unit().equals("1")

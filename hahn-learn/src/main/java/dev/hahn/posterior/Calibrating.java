@@ -56,40 +56,31 @@ final class Calibrating {
     // told apart: without noise curves may be analysed, which takes by far the longest
     long without = seesDigits ? 2 * count : count;
     long withNoise = Math.max(1, levels.length - 1) * count;
+    List<HeldOut> bare =
+        rows(network, curves, measurement, 0, seed, done -> progress.update(done, without));
+    List<HeldOut> ofDigits =
+        seesDigits
+            ? ofDigits(network, curves, done -> progress.update(count + done, without))
+            : List.of();
     List<Calibrated.Marginals> marginals = new ArrayList<>();
     List<Calibrated.Level> normal = new ArrayList<>();
-    double leftOut = 0; // by the components, of curves without noise
-    for (int l = 0; l < levels.length; l++) {
-      if (l > 0 && levels[l] <= leftOut) {
+    double leftOut = 0; // by the components
+    for (Part part : parts(bare, ofDigits)) {
+      double noise = seemingNoise(part.rows, MOST_CURVES);
+      marginals.add(marginals(network, part, noise));
+      normal.addAll(normal(part));
+      leftOut = Math.max(leftOut, noise);
+    }
+    for (int l = 1; l < levels.length; l++) {
+      if (levels[l] <= leftOut) {
         continue;
       }
       long before = (l - 1) * count;
-      List<HeldOut> rows =
-          rows(
-              network,
-              curves,
-              measurement,
-              levels[l],
-              seed + l,
-              l == 0
-                  ? done -> progress.update(done, without)
-                  : done -> progress.update(before + done, withNoise));
-      if (l == 0) {
-        List<HeldOut> ofDigits =
-            seesDigits
-                ? ofDigits(network, curves, done -> progress.update(count + done, without))
-                : List.of();
-        for (Part part : parts(rows, ofDigits)) {
-          double noise = seemingNoise(part.rows, MOST_CURVES);
-          marginals.add(marginals(network, part, noise));
-          normal.addAll(normal(part));
-          leftOut = Math.max(leftOut, noise);
-        }
-      } else {
-        Part part = new Part(Calibrated.Kind.ALL, rows, traits(rows));
-        marginals.add(marginals(network, part, levels[l]));
-        normal.add(new Calibrated.Level(levels[l], part.kind, NormalCurves.of(rows)));
-      }
+      LongConsumer told = done -> progress.update(before + done, withNoise);
+      List<HeldOut> rows = rows(network, curves, measurement, levels[l], seed + l, told);
+      Part part = new Part(Calibrated.Kind.ALL, rows, traits(rows));
+      marginals.add(marginals(network, part, levels[l]));
+      normal.add(new Calibrated.Level(levels[l], part.kind, NormalCurves.of(rows)));
     }
     progress.update(withNoise, withNoise);
     return new Calibrated(marginals, normal);
