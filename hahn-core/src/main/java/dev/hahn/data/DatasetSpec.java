@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param preset the experiment and its prior
  * @param count curves, 1 to 10^6 shards
  * @param seed any
- * @param shardSize curves a file, 1 to 10^6; the last may hold fewer
+ * @param shardSize curves a file, 1 to 10^6 and below 2 GB; the last may hold fewer
  * @param labels parameters of each curve, [count][parameters], owned by the record; null to draw
  *     them from the prior
  */
@@ -25,6 +25,9 @@ public record DatasetSpec(
   public static final int SHARD_SIZE = 1000;
 
   private static final int MOST = 1_000_000;
+
+  /** With room for what is not numbers. */
+  private static final long LARGEST_FILE = Integer.MAX_VALUE - (1L << 20);
 
   public DatasetSpec {
     if (preset.names().isEmpty()) {
@@ -46,6 +49,7 @@ public record DatasetSpec(
               + " a shard, found "
               + count);
     }
+    requireFit(preset, (int) Math.min(shardSize, count));
     if (labels != null) {
       if (labels.length != count) {
         throw new InputException(
@@ -54,6 +58,22 @@ public record DatasetSpec(
       for (int i = 0; i < labels.length; i++) {
         requireLabel(preset, labels[i], i);
       }
+    }
+  }
+
+  /** A file is read and written as one array of bytes. */
+  private static void requireFit(Preset preset, int rows) {
+    int samples = preset.times().length;
+    long row = 2L * samples * Float.BYTES + (long) preset.names().size() * Double.BYTES;
+    long most = LARGEST_FILE / row;
+    if (rows > most) {
+      throw new InputException(
+          "shard size: expected at most "
+              + most
+              + " curves of "
+              + samples
+              + " samples, which fill 2 GB, found "
+              + rows);
     }
   }
 

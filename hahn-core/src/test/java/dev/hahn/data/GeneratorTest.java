@@ -266,6 +266,11 @@ class GeneratorTest {
   void badSpecificationsAreRefused() {
     assertThatThrownBy(() -> SmallSpecs.drawn(0, 10)).hasMessageContaining("found 0");
     assertThatThrownBy(() -> SmallSpecs.drawn(10, 0)).hasMessageContaining("shard size");
+    Preset challenge = Preset.named("challenge-2020");
+    assertThatThrownBy(() -> new DatasetSpec(challenge, 1_000_000, 1, 1_000_000, null))
+        .hasMessageContaining("shard size: expected at most ")
+        .hasMessageContaining("2 GB, found 1000000");
+    assertThat(new DatasetSpec(challenge, 1_000_000, 1, 400_000, null).shards()).isEqualTo(3);
     assertThatThrownBy(() -> SmallSpecs.drawn(1L << 60, 10)).hasMessageContaining("curves");
     assertThatThrownBy(
             () -> DatasetSpec.labelled(SmallSpecs.PRESET, new double[][] {{0.1, 4}, {-1, 4}}, 1))
