@@ -108,7 +108,9 @@ public final class DenseProducts {
               int width = Math.min(WIDTH, sum[0].length - p * WIDTH);
               int rows = upper ? Math.min(sum.length, p * WIDTH + width) : sum.length;
               for (int i = 0; i < rows; i += BLOCK) {
-                multiply(a[i / WIDTH], i % WIDTH, b[p], block);
+                for (int c = 0; c < WIDTH; c += 2 * LANES) { // once, unless a vector is one number
+                  multiply(a[i / WIDTH], i % WIDTH, b[p], c, block);
+                }
                 for (int r = 0; r < BLOCK && i + r < rows; r++) {
                   double[] to = sum[i + r];
                   for (int c = 0; c < width; c++) {
@@ -119,8 +121,8 @@ public final class DenseProducts {
             });
   }
 
-  /** Four columns of one panel by another: the loop that takes all the time. */
-  private static void multiply(double[] a, int from, double[] b, double[] block) {
+  /** Four columns of one panel by two vectors of another: the loop that takes all the time. */
+  private static void multiply(double[] a, int from, double[] b, int column, double[] block) {
     DoubleVector p0 = DoubleVector.zero(SPECIES);
     DoubleVector p1 = p0;
     DoubleVector p2 = p0;
@@ -130,8 +132,8 @@ public final class DenseProducts {
     DoubleVector q2 = p0;
     DoubleVector q3 = p0;
     for (int at = 0; at < b.length; at += WIDTH) {
-      DoubleVector left = DoubleVector.fromArray(SPECIES, b, at);
-      DoubleVector right = DoubleVector.fromArray(SPECIES, b, at + WIDTH - LANES);
+      DoubleVector left = DoubleVector.fromArray(SPECIES, b, at + column);
+      DoubleVector right = DoubleVector.fromArray(SPECIES, b, at + column + LANES);
       DoubleVector factor = DoubleVector.broadcast(SPECIES, a[at + from]);
       p0 = factor.fma(left, p0);
       q0 = factor.fma(right, q0);
@@ -145,14 +147,14 @@ public final class DenseProducts {
       p3 = factor.fma(left, p3);
       q3 = factor.fma(right, q3);
     }
-    p0.intoArray(block, 0);
-    q0.intoArray(block, WIDTH - LANES);
-    p1.intoArray(block, WIDTH);
-    q1.intoArray(block, 2 * WIDTH - LANES);
-    p2.intoArray(block, 2 * WIDTH);
-    q2.intoArray(block, 3 * WIDTH - LANES);
-    p3.intoArray(block, 3 * WIDTH);
-    q3.intoArray(block, 4 * WIDTH - LANES);
+    p0.intoArray(block, column);
+    q0.intoArray(block, column + LANES);
+    p1.intoArray(block, WIDTH + column);
+    q1.intoArray(block, WIDTH + column + LANES);
+    p2.intoArray(block, 2 * WIDTH + column);
+    q2.intoArray(block, 2 * WIDTH + column + LANES);
+    p3.intoArray(block, 3 * WIDTH + column);
+    q3.intoArray(block, 3 * WIDTH + column + LANES);
   }
 
   /** a'b from a place on. */

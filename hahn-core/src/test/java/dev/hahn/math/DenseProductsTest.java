@@ -3,6 +3,8 @@ package dev.hahn.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The blocked products against the plain sums, over sizes around lanes, panels and tiles. */
@@ -80,6 +82,33 @@ class DenseProductsTest {
         }
       }
     }
+  }
+
+  /** Processors without vectors, where one holds a single number. */
+  @Test
+  void holdWhereAVectorIsOneNumber() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:MaxVectorSize=8",
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DenseProductsTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(0);
+  }
+
+  /** In a process of {@link #holdWhereAVectorIsOneNumber}. */
+  public static void main(String[] unused) {
+    assertThat(LaneFft.LANES).isEqualTo(1);
+    DenseProductsTest test = new DenseProductsTest();
+    test.gram();
+    test.multiply();
+    test.dot();
+    test.cubicKernel();
   }
 
   private static double[][] random(int rows, int columns) {
