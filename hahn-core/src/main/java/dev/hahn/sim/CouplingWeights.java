@@ -46,8 +46,8 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
   /**
    * Evaluates the kernel on a lattice.
    *
-   * @throws IllegalArgumentException if the kernel is not finite somewhere, or sums to zero under
-   *     {@link Normalization#SUM}
+   * @throws IllegalArgumentException if the kernel is not finite somewhere, or sums to zero or to
+   *     what is beyond the range of numbers under {@link Normalization#SUM}
    */
   static CouplingWeights of(Lattice lattice, Coupling coupling) {
     int[] grid = grid(lattice);
@@ -147,13 +147,13 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
         if (lattice.sites() == 1) {
           yield 1;
         }
-        // What cancels to rounding is no sum to divide by.
-        if (!(Math.abs(sum) > 1e-12 * magnitudes)) {
+        // What cancels to rounding, or has no inverse, is no sum to divide by.
+        if (!(Math.abs(sum) > 1e-12 * magnitudes) || Math.abs(sum) < Double.MIN_NORMAL) {
           throw new IllegalArgumentException(
               "normalization `sum` divides by the sum of the kernel over the lattice, which must"
-                  + " not be 0, found "
+                  + " not be 0, nor beyond the range of numbers, found "
                   + sum
-                  + "; use `spins` or `none`");
+                  + "; use `spins` or `none`, or another length of the kernel");
         }
         yield 1 / sum;
       }

@@ -246,6 +246,21 @@ class ObservablesTest {
             () ->
                 EchoSimulator.simulate(EchoSimulator.Run.draw(experiment, new RandomStream(1, 1))))
         .hasMessageContaining("must not be 0");
+    // exp(-730) is not 0, but has no inverse: the weights would be infinite, the curve no number
+    Coupling tiny =
+        new Coupling(
+            0,
+            1,
+            0,
+            new GaussianKernel(0.037, 2),
+            Normalization.SUM,
+            Coupling.CounterRotation.SECULAR);
+    assertThatThrownBy(
+            () ->
+                EchoSimulator.simulate(
+                    EchoSimulator.Run.draw(experiment.with(tiny), new RandomStream(1, 1))))
+        .hasMessageContaining("beyond the range of numbers")
+        .hasMessageContaining("E-3");
     TableKernel table = new TableKernel(List.of(1.0, 2.0), List.of(1.0, 0.5));
     Coupling tabled =
         new Coupling(0, 1, 0, table, Normalization.NONE, Coupling.CounterRotation.SECULAR);
