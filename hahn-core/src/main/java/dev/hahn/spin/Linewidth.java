@@ -205,12 +205,18 @@ public record Linewidth(
    * The weight of each spin in M and in the local field, relative to 1/N and 1 for sampled lines.
    *
    * @return P_j for an integrated line, a new array of length n; of a single point, 1
+   * @throws IllegalArgumentException if the line has no weight at any point
    */
   public double[] integratedWeights(int n) {
     double[] weights = new double[n];
     double spacing = n == 1 ? 1 / shape.density(0) : 2 * halfBand / (n - 1);
+    double sum = 0;
     for (int j = 0; j < n; j++) {
       weights[j] = shape.density(gridOffset(j, n)) * spacing;
+      sum += weights[j];
+    }
+    if (!(sum > 0)) {
+      throw noWeight(n);
     }
     return weights;
   }
@@ -234,7 +240,8 @@ public record Linewidth(
             + halfBand
             + " of the carrier on a grid of "
             + points
-            + " points; widen the band");
+            + " points; choose a band that holds the line, and whose points lie closer than the"
+            + " line is wide");
   }
 
   /** The smallest index whose cumulative weight exceeds {@code target}. */

@@ -136,6 +136,26 @@ class LineShapeTest {
     assertThat(still).isLessThan(10);
   }
 
+  /** Their curves would be 0, or no numbers. */
+  @Test
+  void linesWithoutWeightAtTheirPointsAreRefused() {
+    Linewidth narrow = new Linewidth(new LineShape.Gaussian(1e-3), 0.25, Linewidth.Mode.INTEGRATED);
+    assertThatThrownBy(() -> narrow.integratedWeights(4))
+        .hasMessageContaining("no weight within +-0.25")
+        .hasMessageContaining("4 points");
+    LineShape split =
+        new LineShape.Table(List.of(-0.2, -0.1, 0.1, 0.2), List.of(1.0, 0.0, 0.0, 1.0));
+    assertThatThrownBy(
+            () -> new Linewidth(split, 0.25, Linewidth.Mode.INTEGRATED).integratedWeights(1))
+        .hasMessageContaining("no weight")
+        .hasMessageContaining("1 point");
+    Linewidth narrowest =
+        new Linewidth(new LineShape.Gaussian(1e-9), 0.25, Linewidth.Mode.CONTINUOUS);
+    assertThatThrownBy(() -> narrowest.offsets(1, new RandomStream(1, 1)))
+        .hasMessageContaining("no weight")
+        .hasMessageNotContaining("widen the band"); // it is too wide
+  }
+
   @Test
   void badLinesAreRefusedByName() {
     assertThatThrownBy(() -> new LineShape.Lorentzian(0))
