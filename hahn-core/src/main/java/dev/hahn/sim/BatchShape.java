@@ -156,7 +156,11 @@ record BatchShape(
                 + dt
                 + " turns a spin by up to "
                 + angle
-                + " rad; take a smaller dt");
+                + " rad and decays by rates of 1/T2 = "
+                + experiment.relaxation().transverseRate()
+                + " and 1/T1 = "
+                + experiment.relaxation().longitudinalRate()
+                + ", too much for a million pieces; take a smaller dt, coupling or rate");
       }
     }
     return pieces;

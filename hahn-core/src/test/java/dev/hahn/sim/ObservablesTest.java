@@ -261,6 +261,18 @@ class ObservablesTest {
                     EchoSimulator.Run.draw(experiment.with(tiny), new RandomStream(1, 1))))
         .hasMessageContaining("beyond the range of numbers")
         .hasMessageContaining("E-3");
+    Experiment lossy =
+        new Experiment(
+            Lattice.periodic(5, 5),
+            COUPLED,
+            Linewidth.challenge(),
+            new Relaxation(0, 0, 1e8),
+            sequence,
+            Experiment.Scheme.ZERO_ORDER_HOLD);
+    assertThatThrownBy(
+            () -> EchoSimulator.simulate(EchoSimulator.Run.draw(lossy, new RandomStream(1, 1))))
+        .hasMessageContaining("1/T2 = 5.0E7")
+        .hasMessageContaining("rate");
     TableKernel table = new TableKernel(List.of(1.0, 2.0), List.of(1.0, 0.5));
     Coupling tabled =
         new Coupling(0, 1, 0, table, Normalization.NONE, Coupling.CounterRotation.SECULAR);
