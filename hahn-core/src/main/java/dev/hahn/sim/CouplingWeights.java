@@ -85,6 +85,29 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
     return new CouplingWeights(padded, values, isEven(padded, values));
   }
 
+  /**
+   * The weights as a spin feels them in the mean over a lattice: at an open edge some of its
+   * neighbours are missing.
+   *
+   * @param power of the weights
+   * @return w^power times the share of the spins that have one at that displacement: a new array
+   */
+  double[] meanOverSpins(Lattice lattice, int power) {
+    int[] grid = grid(lattice);
+    double[] mean = values.clone();
+    for (int at = 0; at < mean.length; at++) {
+      int rest = at;
+      double share = 1;
+      for (int a = 2; a >= 0 && lattice.boundary() == Lattice.Boundary.OPEN; a--) {
+        int far = Math.abs(displacement(rest % padded[a], grid[a], padded[a]));
+        share *= Math.max(0, grid[a] - far) / (double) grid[a];
+        rest /= padded[a];
+      }
+      mean[at] = share * (power == 2 ? mean[at] * mean[at] : mean[at]);
+    }
+    return mean;
+  }
+
   private static int displacement(int index, int n, int padded) {
     if (n == padded) {
       return Lattice.wrap(index, n);

@@ -65,21 +65,26 @@ public record Experiment(
   }
 
   /**
-   * The sum of the weights w of all displacements from one spin. Times alpha it is the strength at
-   * which spins that all point the same way act on each other, whatever the normalization.
+   * The sum of the weights w of all others that a spin feels, in the mean over the spins, which
+   * differ where the boundary is open. Times alpha it is the strength at which spins that all point
+   * the same way act on each other, whatever the normalization.
    */
   public double weightSum() {
-    return Arrays.stream(CouplingWeights.of(lattice, coupling).values()).sum();
+    return meanSum(CouplingWeights.of(lattice, coupling), 1);
+  }
+
+  private double meanSum(CouplingWeights weights, int power) {
+    return Arrays.stream(weights.meanOverSpins(lattice, power)).sum();
   }
 
   /**
-   * The number of neighbours that a spin feels in effect, (sum w)^2 / sum w^2: that of a kernel
-   * which is the same for so many and none for the others.
+   * The number of neighbours that a spin feels in effect, (sum w)^2 / sum w^2, the sums being means
+   * over the spins: that of a kernel which is the same for so many and none for the others.
    */
   public double neighbours() {
-    double[] weights = CouplingWeights.of(lattice, coupling).values();
-    double squares = Arrays.stream(weights).map(w -> w * w).sum();
-    double sum = Arrays.stream(weights).sum();
+    CouplingWeights weights = CouplingWeights.of(lattice, coupling);
+    double squares = meanSum(weights, 2);
+    double sum = meanSum(weights, 1);
     return squares > 0 ? sum * sum / squares : 0;
   }
 

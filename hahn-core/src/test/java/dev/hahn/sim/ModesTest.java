@@ -63,6 +63,27 @@ class ModesTest {
     assertThat(modes).containsExactly(expected, within(1e-12));
   }
 
+  /** At an open edge neighbours are missing: against the sums over all pairs. */
+  @Test
+  void openEdgesHaveFewerNeighbours() {
+    Experiment uniform = experiment("[4, 3]", "{uniform: {}}", "open");
+    assertThat(uniform.weightSum()).isCloseTo(11 / 12.0, within(1e-12));
+    assertThat(uniform.neighbours()).isCloseTo(11, within(1e-12));
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < 12; i++) {
+      for (int j = 0; j < 12; j++) {
+        double square = Math.pow(i / 3 - j / 3, 2) + Math.pow(i % 3 - j % 3, 2);
+        double weight = i == j ? 0 : Math.exp(-square / 4) / 12;
+        sum += weight / 12;
+        squares += weight * weight / 12;
+      }
+    }
+    Experiment gaussian = experiment("[4, 3]", "{gaussian: {xi: 2}}", "open");
+    assertThat(gaussian.weightSum()).isCloseTo(sum, within(1e-12));
+    assertThat(gaussian.neighbours()).isCloseTo(sum * sum / squares, within(1e-11));
+  }
+
   /** More of them than there are lanes. */
   @Test
   void sideBySideAsOneByOne() {
