@@ -47,6 +47,9 @@ import picocli.CommandLine.Option;
       ""
     })
 final class SweepCommand extends FolderCommand {
+  /** For a peak between two others. */
+  private static final int LEAST_SAMPLES = 3;
+
   @Mixin Options.Experiment experiment;
 
   @Option(
@@ -97,7 +100,19 @@ final class SweepCommand extends FolderCommand {
     }
     requireFree(out);
     Preset preset = experiment.preset();
+    int samples = preset.times().length;
+    if (samples < LEAST_SAMPLES) {
+      throw usage(
+          "--preset: expected an experiment of at least %d samples, of which an echo is read, found %d"
+              .formatted(LEAST_SAMPLES, samples));
+    }
     double[][] points = points(preset);
+    long drawn = (long) points.length * seeds;
+    if (drawn > Integer.MAX_VALUE) {
+      throw usage(
+          "expected at most %d curves, found %d points of --vary times --seeds %d"
+              .formatted(Integer.MAX_VALUE, points.length, seeds));
+    }
     Curves curves = simulate(preset, points);
     write(preset, points, curves);
     say(
@@ -213,9 +228,7 @@ final class SweepCommand extends FolderCommand {
       statistics.add(line);
       titles.add(
           sweeps.size() == 2
-              ? sweeps.getLast().name()
-                  + " = "
-                  + axis(preset, sweeps.getLast()).name(outer()[panel])
+              ? sweeps.getLast().name() + " = " + axis(preset, sweeps.getLast()).names().get(panel)
               : preset.id());
     }
     SweptAxis axis = axis(preset, sweeps.getFirst());
@@ -247,7 +260,7 @@ final class SweepCommand extends FolderCommand {
       }
     }
     int from = afterPulse + (samples - afterPulse) / 4;
-    return samples - from >= 3 ? from : Math.max(0, samples - 3);
+    return Math.min(from, samples - LEAST_SAMPLES);
   }
 
   private static String header(Preset preset) {

@@ -70,9 +70,9 @@ public final class StatisticsFigure {
       SweptAxis axis,
       List<String> titles,
       List<List<EchoStatistics>> statistics,
-      String name,
+      String label,
       ToDoubleFunction<EchoStatistics> quantity) {
-    XYChart chart = Plot.chart("", axis.label(), name);
+    XYChart chart = Plot.chart("", axis.label(), label);
     chart.getStyler().setChartTitleVisible(false);
     boolean lines = !axis.isChoice() && !axis.isSingle(); // nothing lies between choices
     double[] x = Arrays.stream(axis.values()).map(axis::place).toArray();
@@ -83,10 +83,11 @@ public final class StatisticsFigure {
       low = Math.min(low, Arrays.stream(y).min().orElse(0));
       high = Math.max(high, Arrays.stream(y).max().orElse(1));
       Color colour = colour(i, titles.size());
+      String name = "line " + i; // titles of equal values are the same, a chart's names may not be
       if (lines) {
-        Plot.line(chart, titles.get(i), x, y, colour, 1.6f, 0);
+        Plot.line(chart, name, x, y, colour, 1.6f, 0);
       } else {
-        Plot.dots(chart, titles.get(i), x, y, colour, 7);
+        Plot.dots(chart, name, x, y, colour, 7);
       }
     }
     double margin = high > low ? 0.06 * (high - low) : 0.1 * Math.max(Math.abs(high), 1e-3);

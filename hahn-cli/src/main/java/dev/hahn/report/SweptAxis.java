@@ -3,6 +3,7 @@ package dev.hahn.report;
 import dev.hahn.data.Parameter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -83,6 +84,16 @@ public record SweptAxis(Parameter parameter, double[] values, boolean log) {
   /** A value in words: a choice by its name. */
   public String name(double value) {
     return Text.value(parameter, value);
+  }
+
+  /** All values in words, with as many digits as tell them apart. */
+  public List<String> names() {
+    List<String> names = Arrays.stream(values).mapToObj(this::name).toList();
+    if (isSingle() || names.stream().distinct().count() == names.size()) {
+      return names;
+    }
+    double step = values[1] - values[0]; // of a logarithmic axis the smallest
+    return Arrays.stream(values).mapToObj(value -> Text.number(value, step)).toList();
   }
 
   private String text(double value) {

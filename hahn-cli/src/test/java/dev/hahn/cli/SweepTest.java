@@ -142,6 +142,29 @@ class SweepTest {
     assertThat(err.toString()).contains("exists already");
   }
 
+  /** Panels whose values agree in three digits, or are the same. */
+  @Test
+  void valuesMayBeClose() throws IOException {
+    String preset = preset().toString();
+    for (String close : List.of("theta=90:90.2:3", "theta=90:90:2")) {
+      Path out = folder.resolve(close.replace(':', '-'));
+      assertThat(
+              run(
+                  "sweep",
+                  "--preset",
+                  preset,
+                  "--vary",
+                  "alpha=0:0.1:2",
+                  "--vary",
+                  close,
+                  "--out",
+                  out.toString()))
+          .as(err.toString())
+          .isZero();
+      assertThat(out.resolve("statistics.png")).exists();
+    }
+  }
+
   @Test
   void helpTellsThatWidthsEndWithTheWindow() {
     assertThat(Outcome.of("sweep --help").out()).contains("widths count up to there");
@@ -171,6 +194,17 @@ class SweepTest {
                 out))
         .isEqualTo(2);
     assertThat(err.toString()).contains("two different parameters");
+    String[] sweep = {"sweep", "--preset", preset, "--vary", "alpha=0:1:3", "--out", out};
+    // 3 times as many are 2 in 32 bits
+    assertThat(run(with(sweep, "--seeds", "1431655766"))).isEqualTo(Hahn.USAGE);
+    assertThat(err.toString()).contains("3 points").contains("1431655766");
+    Path few =
+        Files.writeString(
+            folder.resolve("few.yaml"),
+            SMALL.replace("hahn: {tau: 40, angle1: theta, angle2: 2*theta}", "fid: {steps: 2}"));
+    assertThat(run("sweep", "--preset", few.toString(), "--vary", "alpha=0:1:3", "--out", out))
+        .isEqualTo(Hahn.USAGE);
+    assertThat(err.toString()).contains("at least 3 samples").contains("found 2");
     assertThat(folder.resolve("none")).doesNotExist();
   }
 }

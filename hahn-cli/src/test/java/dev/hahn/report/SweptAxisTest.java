@@ -30,6 +30,15 @@ class SweptAxisTest {
   }
 
   @Test
+  void closeValuesAreToldApart() {
+    assertThat(axis("alpha", false, 0.05, 0.1, 0.15).names())
+        .containsExactly("0.050", "0.100", "0.150");
+    assertThat(axis("xi", false, 178, 178.2, 178.4).names())
+        .containsExactly("178.00", "178.20", "178.40");
+    assertThat(axis("xi", false, 2, 2).names()).containsExactly("2.00", "2.00");
+  }
+
+  @Test
   void choicesAreNamedAtTheirPlaces() {
     SweptAxis axis = axis("kernel", false, 0, 1, 2, 3);
     assertThat(axis.ticks().values()).containsExactly("power-law", "gaussian", "rkky", "uniform");
