@@ -78,15 +78,14 @@ public record Limits(
     double[][][] variances = new double[noise.length][points.length][];
     double[][][] halved = new double[noise.length][points.length][];
     double[][][] linear = new double[noise.length][points.length][];
-    double[][] correlations = PriorCorrelations.of(preset);
     for (int k = 0; k < points.length; k++) {
       Draws draws = simulator.at(where[k], axes, simulations);
       Information all = Information.of(draws);
       Information half = Information.of(draws.first(simulations / 2));
       for (int s = 0; s < noise.length; s++) {
-        variances[s][k] = Bound.variances(all.ofBoth(noise[s]), correlations);
-        halved[s][k] = Bound.variances(half.ofBoth(noise[s]), correlations);
-        linear[s][k] = Bound.variances(all.ofMean(noise[s]), correlations);
+        variances[s][k] = Bound.variances(all.ofBoth(noise[s]));
+        halved[s][k] = Bound.variances(half.ofBoth(noise[s]));
+        linear[s][k] = Bound.variances(all.ofMean(noise[s]));
       }
     }
     return new Limits(preset, where, noise, simulations, components, variances, halved, linear);
@@ -130,11 +129,7 @@ public record Limits(
 
   /** Whether the parameter was no unknown of its own: a choice, known, or derived. */
   public boolean isHeld(int parameter) {
-    return isHeld(preset, parameter);
-  }
-
-  static boolean isHeld(Preset preset, int parameter) {
-    Parameter p = preset.parameters().get(parameter);
+    Parameter p = parameters().get(parameter);
     return p.isChoice() || p.prior().variance() == 0 || preset.isDerived(parameter);
   }
 

@@ -122,22 +122,8 @@ class InformationTest {
   /** (F + 1)^-1 of F = [[3, 2], [2, 3]] is [[4, -2], [-2, 4]]/12; nothing is known of the third. */
   @Test
   void boundIsTheInverseWithThePrior() {
-    double[][] apart = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
-    double[] variances = Bound.variances(new double[][] {{3, 2, 0}, {2, 3, 0}, {0, 0, 0}}, apart);
+    double[] variances = Bound.variances(new double[][] {{3, 2, 0}, {2, 3, 0}, {0, 0, 0}});
     assertThat(variances).containsExactly(new double[] {1.0 / 3, 1.0 / 3, 1}, within(1e-12));
-    assertThat(Bound.variances(new double[][] {{-0.5}}, new double[][] {{1}})).containsExactly(1);
-  }
-
-  /**
-   * Knowing one of two that go together to a variance of 1/4 leaves 1/4 of it, and of the other 1 -
-   * r^2 3/4; knowing nothing leaves the prior.
-   */
-  @Test
-  void whatIsKnownOfOneTellsOfAnotherThatGoesWithIt() {
-    double[][] together = {{1, -0.8}, {-0.8, 1}};
-    double[] variances = Bound.variances(new double[][] {{3, 0}, {0, 0}}, together);
-    assertThat(variances).containsExactly(new double[] {0.25, 1 - 0.64 * 0.75}, within(1e-12));
-    assertThat(Bound.variances(new double[2][2], together))
-        .containsExactly(new double[] {1, 1}, within(1e-12));
+    assertThat(Bound.variances(new double[][] {{-0.5}})).containsExactly(1);
   }
 }
