@@ -29,12 +29,18 @@ record Draws(double[][] curves, double[][][] slopes) {
     return curves.length;
   }
 
-  /** The first draws alone. */
-  Draws first(int count) {
+  /** The first draws alone, in the leading components. */
+  Draws first(int count, int components) {
     double[][][] some = new double[slopes.length][][];
     for (int p = 0; p < some.length; p++) {
-      some[p] = Arrays.copyOf(slopes[p], Math.min(count, slopes[p].length));
+      some[p] = first(slopes[p], Math.min(count, slopes[p].length), components);
     }
-    return new Draws(Arrays.copyOf(curves, count), some);
+    return new Draws(first(curves, count, components), some);
+  }
+
+  private static double[][] first(double[][] rows, int count, int components) {
+    return Arrays.stream(rows, 0, count)
+        .map(row -> Arrays.copyOf(row, components))
+        .toArray(double[][]::new);
   }
 }

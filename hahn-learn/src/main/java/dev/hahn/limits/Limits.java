@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param simulations draws of the frequencies at each point
  * @param components principal components of the prior's curves that were looked at
  * @param variances smallest variance over that of the prior, [noise][points][parameters]
- * @param halved the same from the first half of the draws, to see convergence
+ * @param halved the same from the first half of the draws, in as many components as these are
+ *     enough for, to see convergence
  * @param linear the same from the information of the mean curve alone, all that a linear estimator
  *     uses
  */
@@ -39,7 +40,7 @@ public record Limits(
   /** Beyond these components of a 2020 curve there is rounding. */
   private static final int MOST_COMPONENTS = 320;
 
-  /** Draws for each component, so that half of the draws still estimate a covariance. */
+  /** Draws for each component, so that they tell its covariance with the others. */
   private static final int DRAWS_PER_COMPONENT = 3;
 
   /**
@@ -72,8 +73,7 @@ public record Limits(
     CurveSimulator simulator =
         new CurveSimulator(preset, seed, threads, n -> progress.update(done.addAndGet(n), total));
     double[][] prior = simulator.ofPrior(simulations);
-    int components =
-        Math.min(Math.min(MOST_COMPONENTS, simulations / DRAWS_PER_COMPONENT), prior[0].length);
+    int components = components(simulations, prior[0].length);
     PrincipalComponents axes = PrincipalComponents.of(prior, components);
     double[][][] variances = new double[noise.length][points.length][];
     double[][][] halved = new double[noise.length][points.length][];
@@ -81,7 +81,9 @@ public record Limits(
     for (int k = 0; k < points.length; k++) {
       Draws draws = simulator.at(where[k], axes, simulations);
       Information all = Information.of(draws);
-      Information half = Information.of(draws.first(simulations / 2));
+      Information half =
+          Information.of(
+              draws.first(simulations / 2, components(simulations / 2, prior[0].length)));
       for (int s = 0; s < noise.length; s++) {
         variances[s][k] = Bound.variances(all.ofBoth(noise[s]));
         halved[s][k] = Bound.variances(half.ofBoth(noise[s]));
@@ -89,6 +91,11 @@ public record Limits(
       }
     }
     return new Limits(preset, where, noise, simulations, components, variances, halved, linear);
+  }
+
+  /** So many components can be looked at with a number of simulations. */
+  private static int components(int simulations, int samples) {
+    return Math.min(Math.min(MOST_COMPONENTS, simulations / DRAWS_PER_COMPONENT), samples);
   }
 
   private static void require(Preset preset, double[][] points, double[] noise, int simulations) {

@@ -58,6 +58,20 @@ class LimitsTest {
     assertThat(limits.standardError(0, 3)).isPositive();
   }
 
+  /**
+   * Few simulations look at few components, and so does half of them: by the same components they
+   * would agree where neither has seen what small directions tell.
+   */
+  @Test
+  void halfOfTheSimulationsTellWhatTheyWouldAlone() throws InterruptedException {
+    double[][] point = {{0, 0.1, 5, 3}};
+    Limits all = limits(point, 120, 2);
+    Limits half = limits(point, 60, 2);
+    assertThat(half.variance(0, 3)).as("d, of 20 components").isGreaterThan(2 * all.variance(0, 3));
+    assertThat(all.halvedVariance(0, 3))
+        .isCloseTo(half.variance(0, 3), within(0.2 * half.variance(0, 3)));
+  }
+
   @Test
   void doesNotDependOnTheThreadsAndCountsEveryCurve() throws InterruptedException {
     double[][] point = {{0, 0.1, 5, 3}};
