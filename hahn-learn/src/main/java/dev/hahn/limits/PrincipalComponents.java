@@ -3,6 +3,8 @@ package dev.hahn.limits;
 import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import java.util.Arrays;
+import org.ojalgo.matrix.decomposition.QR;
+import org.ojalgo.matrix.store.RawStore;
 
 /**
  * The leading principal components of a set of curves: orthonormal, so that white noise of a curve
@@ -16,14 +18,31 @@ public record PrincipalComponents(double[] mean, double[][] axes) {
    * The components of curves.
    *
    * @param curves [rows][2T], not modified
-   * @param count how many to keep, at most 2T
+   * @param count how many to keep, at most 2T and as many as rows
    */
   public static PrincipalComponents of(double[][] curves, int count) {
     double[] mean = mean(curves);
     double[][] centred =
         Arrays.stream(curves).map(curve -> difference(curve, mean)).toArray(double[][]::new);
-    Eigenbasis eigen = Eigenbasis.of(DenseProducts.gram(centred));
-    return new PrincipalComponents(mean, Arrays.copyOf(eigen.axes(), count));
+    double[][] axes =
+        centred.length < mean.length
+            ? withinSpan(centred, count)
+            : Eigenbasis.of(DenseProducts.gram(centred)).axes();
+    return new PrincipalComponents(mean, Arrays.copyOf(axes, count));
+  }
+
+  /**
+   * The leading axes of few rows of many samples: with X' = Q R, X'X is Q R R' Q', and R R' is as
+   * small as there are rows.
+   */
+  private static double[][] withinSpan(double[][] rows, int count) {
+    QR<Double> qr = QR.R064.make(rows[0].length, rows.length);
+    qr.decompose(RawStore.wrap(rows).transpose());
+    double[][] q = qr.getQ().toRawCopy2D();
+    Eigenbasis eigen = Eigenbasis.of(DenseProducts.gram(qr.getR().transpose().toRawCopy2D()));
+    double[][] axes = new double[count][];
+    Arrays.setAll(axes, k -> rotated(eigen.axes()[k], q));
+    return axes;
   }
 
   /** The coordinates of a curve. */

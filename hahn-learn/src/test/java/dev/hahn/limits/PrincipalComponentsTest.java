@@ -1,0 +1,63 @@
+package dev.hahn.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hahn.math.DenseProducts;
+import dev.hahn.math.Eigenbasis;
+import dev.hahn.math.RandomStream;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class PrincipalComponentsTest {
+  /** Rows whose variances fall from 1 to 1e-8 along random directions. */
+  private static double[][] rows(int count, int samples) {
+    RandomStream random = new RandomStream(7, 0);
+    double[][] directions = new double[8][samples];
+    for (double[] direction : directions) {
+      for (int i = 0; i < samples; i++) {
+        direction[i] = random.nextGaussian() / Math.sqrt(samples);
+      }
+    }
+    double[][] rows = new double[count][samples];
+    for (double[] row : rows) {
+      for (int k = 0; k < directions.length; k++) {
+        double size = Math.pow(10, -k / 2.0) * random.nextGaussian();
+        for (int i = 0; i < samples; i++) {
+          row[i] += 1 + size * directions[k][i];
+        }
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void fewCurvesHaveTheComponentsOfTheirCovariance() {
+    double[][] rows = rows(20, 60);
+    PrincipalComponents found = PrincipalComponents.of(rows, 8);
+    double[][] centred = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      centred[i] = PrincipalComponents.difference(rows[i], found.mean());
+    }
+    double[][] expected = Eigenbasis.of(DenseProducts.gram(centred)).axes();
+    for (int k = 0; k < 8; k++) {
+      double[] products = PrincipalComponents.rotated(expected[k], found.axes());
+      for (int j = 0; j < 8; j++) {
+        assertThat(Math.abs(products[j]))
+            .as("%d, %d", k, j)
+            .isCloseTo(j == k ? 1 : 0, within(1e-8));
+      }
+    }
+  }
+
+  /** The covariance of all samples takes a minute to bring to its axes. */
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void longCurvesTakeNoLongerThanTheirNumber() {
+    PrincipalComponents found = PrincipalComponents.of(rows(30, 4000), 8);
+    double[] lengths = PrincipalComponents.rotated(found.axes()[7], found.axes());
+    assertThat(lengths[7]).isCloseTo(1, within(1e-12));
+    assertThat(lengths[0]).isCloseTo(0, within(1e-12));
+  }
+}
