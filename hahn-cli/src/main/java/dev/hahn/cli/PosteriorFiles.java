@@ -165,9 +165,9 @@ final class PosteriorFiles implements Closeable {
         }
         continue;
       }
-      row.add(number(mean[k]));
+      row.add(value(mean[k]));
       for (double quantile : quantiles[k]) {
-        row.add(number(quantile));
+        row.add(value(quantile));
       }
       row.add(number(contraction[k]));
     }
@@ -198,7 +198,7 @@ final class PosteriorFiles implements Closeable {
     for (double[] draw : drawn) {
       StringJoiner line = new StringJoiner(",", "", "\n").add(Long.toString(rows));
       for (double value : draw) {
-        line.add(number(value));
+        line.add(value(value));
       }
       line.add(number(posterior.logDensity(draw)));
       out.write(ascii(line.toString()));
@@ -212,6 +212,11 @@ final class PosteriorFiles implements Closeable {
 
   private static String quoted(String text) {
     return '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  /** A parameter, with digits to spare for one that is known to a millionth. */
+  private static String value(double value) {
+    return String.format(Locale.ROOT, "%.9g", value);
   }
 
   private static String number(double value) {

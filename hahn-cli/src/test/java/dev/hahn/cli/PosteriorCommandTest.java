@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,9 @@ class PosteriorCommandTest {
     String[] first = rows.get(1).split(",");
     String[] mean = Files.readAllLines(tiny.at("mean.txt")).get(0).split("\t");
     assertThat(Double.parseDouble(first[1])).isEqualTo(Double.parseDouble(mean[0]), within());
+    assertThat(Double.parseDouble(first[34]) / Double.parseDouble(mean[3]))
+        .as("d, to more digits than a sharp posterior needs")
+        .isEqualTo(1, Offset.offset(1e-8));
     for (int k = 0; k < 4; k++) {
       int at = 2 + 11 * k;
       double median = Double.parseDouble(first[at]);
