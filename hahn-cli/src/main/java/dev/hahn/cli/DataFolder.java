@@ -98,7 +98,7 @@ final class DataFolder {
     double[] times = preset.times();
     if (curves.samples() != times.length) {
       throw new InputException(
-          "%s: expected %d samples a curve, up to t = %.1f us, as %s has them, found %d; use the preset or model for this time grid"
+          "%s: expected %d samples a curve, up to t = %.1f us, as %s has them, found %d; use the preset or model for this time grid, or transpose a file with a curve in each column: one row is one curve"
               .formatted(
                   file,
                   times.length,

@@ -91,7 +91,8 @@ class BadInputTest {
             "short.txt",
             "short.txt",
             "short.txt: expected 24 samples a curve",
-            "found 2; use the preset or model for this time grid"),
+            "found 2; use the preset or model for this time grid",
+            "one row is one curve"),
         curves("empty.txt", "empty.txt", "empty.txt", "found an"),
         curves(
             "one.txt", "nan.txt", "nan.txt, line 1, column 24", "expected a finite number", "NaN"),

@@ -150,6 +150,10 @@ final class NumberTable implements AutoCloseable {
     if (found.startsWith("\u00ef\u00bb\u00bf") || found.startsWith("\u00ff\u00fe")) {
       return "save the file as plain text without a byte order mark";
     }
+    if (found.matches("\\([-+\\d.eE]+,.*|\\(?[-+\\d.eE]+[ijIJ]\\)?")) {
+      return "write real and imaginary parts to files of their own, as numbers without brackets or"
+          + " i";
+    }
     if (found.matches("[-+\\d.,;eE]*[,;][-+\\d.,;eE]*(\\.\\.\\.)?")) {
       return "separate numbers by blanks or tabs, with a point before the decimals";
     }

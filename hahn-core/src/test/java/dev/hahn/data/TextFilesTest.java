@@ -64,6 +64,10 @@ class TextFilesTest {
         "\u00ef\u00bb\u00bf1 2 | without a byte order mark",
         "\u00ff\u00fe1 | without a byte order mark",
         "t0 t1 | remove or repair the row",
+        "1.5-2e-3j 2 | write real and imaginary parts to files of their own",
+        "(1+2.5i) 2 | write real and imaginary parts to files of their own",
+        "(1.5, -2) 2 | write real and imaginary parts to files of their own",
+        "i j | remove or repair the row",
         "1 2\\n3\\n | found 1; remove or repair the row",
       })
   void whatIsNoTableSaysWhatToDo(String content, String remedy) throws IOException {
