@@ -23,7 +23,7 @@ public record Verdict(double[] values, double[] low, double[] high) {
           "roughness of the noise",
           "posterior weight at the prior's edge",
           "noise in the curve against the noise given",
-          "noise in the curve",
+          "noise, as given or as found in the curve",
           "share of the echoes simulated at the answer that lie as far from their mean");
 
   /** Place of the distance of the components. */
