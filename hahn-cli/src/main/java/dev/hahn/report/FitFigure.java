@@ -33,15 +33,20 @@ public final class FitFigure {
             .boxed()
             .toList();
     int rows = (free.size() + PER_ROW - 1) / PER_ROW;
-    BufferedImage image = Plot.canvas(WIDTH, (3 + rows) * HEIGHT);
+    int bands = preset.measurement().magnitude() ? 1 : 3; // there is no Re and Im of a magnitude
+    BufferedImage image = Plot.canvas(WIDTH, (bands + rows) * HEIGHT);
     Graphics2D pen = Plot.pen(image);
     double[] time = new TimeAxis(preset.experiment(fit.mean()).sequence()).microseconds();
     int n = time.length;
     band(pen, 0, "|M|", time, size(curve), sizes(fit.predicted()));
-    band(pen, 1, "Re M", time, part(curve, 0, n), parts(fit.predicted(), 0, n));
-    band(pen, 2, "Im M", time, part(curve, n, n), parts(fit.predicted(), n, n));
+    if (bands > 1) {
+      band(pen, 1, "Re M", time, part(curve, 0, n), parts(fit.predicted(), 0, n));
+      band(pen, 2, "Im M", time, part(curve, n, n), parts(fit.predicted(), n, n));
+    }
     for (int i = 0; i < free.size(); i++) {
-      marginal(pen, i, preset.parameters().get(free.get(i)), column(fit.samples(), free.get(i)));
+      int row = bands + i / PER_ROW;
+      Parameter parameter = preset.parameters().get(free.get(i));
+      marginal(pen, row, i % PER_ROW, parameter, column(fit.samples(), free.get(i)));
     }
     pen.dispose();
     return new Figure(
@@ -79,7 +84,8 @@ public final class FitFigure {
     Plot.paint(pen, chart, 0, place * HEIGHT, WIDTH, HEIGHT);
   }
 
-  private static void marginal(Graphics2D pen, int place, Parameter parameter, double[] samples) {
+  private static void marginal(
+      Graphics2D pen, int row, int place, Parameter parameter, double[] samples) {
     Arrays.sort(samples);
     double low = samples[(int) (0.002 * samples.length)];
     double high = samples[(int) (0.998 * samples.length) - 1];
@@ -102,7 +108,7 @@ public final class FitFigure {
     Plot.line(chart, "mean", at, new double[] {0, top}, Plot.BLACK, 1.2f, 1);
     Plot.ranges(chart, low, low + BINS * step, 0, top);
     int width = WIDTH / PER_ROW;
-    Plot.paint(pen, chart, place % PER_ROW * width, (3 + place / PER_ROW) * HEIGHT, width, HEIGHT);
+    Plot.paint(pen, chart, place * width, row * HEIGHT, width, HEIGHT);
   }
 
   private static double[] column(double[][] rows, int column) {
