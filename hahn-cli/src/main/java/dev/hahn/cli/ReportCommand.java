@@ -2,7 +2,6 @@ package dev.hahn.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hahn.InputException;
-import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
 import dev.hahn.learn.Estimator;
@@ -12,7 +11,6 @@ import dev.hahn.learn.OnnxGraph;
 import dev.hahn.learn.Trainer;
 import dev.hahn.posterior.Findings;
 import dev.hahn.posterior.Judged;
-import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
 import dev.hahn.posterior.PriorCheck;
 import dev.hahn.report.Course;
@@ -90,9 +88,9 @@ final class ReportCommand extends FolderCommand {
       }
       Findings findings = findings(estimator, curves);
       ModelResult result =
-          findings == null || estimator.analysisNumbers() == 0
+          findings == null
               ? evaluate(estimator, curves)
-              : result(estimator, curves, means(findings)); // an analysis takes its time
+              : result(estimator, curves, means(findings)); // of the curves as they are measured
       Path page = report(estimator, curves, result, findings, acquaintance).write(out);
       if (json) {
         Map<String, Object> facts = ScoreBoard.facts(curves.preset().names(), result);
@@ -130,9 +128,9 @@ final class ReportCommand extends FolderCommand {
     }
   }
 
-  /** What the model answers for the curves, and how good that is. */
+  /** What a model of single numbers answers for the curves, and how good that is. */
   static ModelResult evaluate(Estimator estimator, LabelledCurves curves) {
-    return result(estimator, curves, answers(estimator, curves.curves()));
+    return result(estimator, curves, estimator.predict(curves.curves()));
   }
 
   private static ModelResult result(
@@ -154,15 +152,6 @@ final class ReportCommand extends FolderCommand {
 
   private static double[][] means(Findings findings) {
     return findings.judged().stream().map(Judged::mean).toArray(double[][]::new);
-  }
-
-  /** A model's answers; those of posteriors with all that they look at. */
-  private static double[][] answers(Estimator estimator, Curves curves) {
-    return PosteriorEstimator.isPosterior(estimator)
-        ? PosteriorEstimator.of(estimator).infer(curves, PosteriorEstimator.UNKNOWN_NOISE).stream()
-            .map(Posterior::mean)
-            .toArray(double[][]::new)
-        : estimator.predict(curves);
   }
 
   /**

@@ -95,15 +95,41 @@ class PosteriorReportTest {
     }
   }
 
+  /** Of a measurement whose scale is free, the score is of curves with scales, as all else is. */
+  @Test
+  void theScoreIsOfCurvesAsTheyAreMeasured(@TempDir Path own) throws Exception {
+    Tiny tiny = new Tiny(own);
+    Path preset = Files.writeString(tiny.preset(), yaml() + "measurement: {scale: 2}\n");
+    Path model = tiny.at("posterior.onnx");
+    Path test = tiny.at("test");
+    Path out = tiny.at("report");
+    tiny.ok("train --preset", preset, "--curves 200 --epochs 3 --out", model);
+    tiny.ok("simulate --preset", preset, "--count", CURVES, "--seed 2 --out", test);
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(
+                tiny.ok("report --model", model, "--data", test, "--out", out, "--json").out());
+    assertThat(json.get("metric").asText()).isEqualTo("Err");
+    for (String parameter : new String[] {"alpha", "p", "d"}) {
+      double error = json.at("/posterior/noise/0/errorOverPriorVariance/" + parameter).asDouble();
+      assertThat(json.at("/targets/" + parameter).asDouble())
+          .as(parameter)
+          .isCloseTo(CURVES / 12.0 * error, within(1e-9 * CURVES));
+    }
+  }
+
+  private static String yaml() throws IOException {
+    try (var stream = Tiny.class.getResourceAsStream("/tiny.yaml")) {
+      return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
   /** The tiny preset with a uniform kernel besides the power law. */
   private static Path mixed(Tiny tiny) throws IOException {
-    String yaml;
-    try (var stream = Tiny.class.getResourceAsStream("/tiny.yaml")) {
-      yaml = new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    }
     return Files.writeString(
         tiny.preset(),
-        yaml.replace(
+        yaml()
+            .replace(
                 "parameters:\n",
                 "parameters:\n  - name: kernel\n    description: form of the coupling\n"
                     + "    prior: {choice: [power-law, uniform]}\n")
