@@ -16,6 +16,9 @@ record Means(double[] own, double[] ofDensity) {
   /** A mean outside of the density's central part, all but so much on each side, is not its own. */
   private static final double OUTSIDE = 0.05;
 
+  /** The same for a mean of both and the calibrated density: outside of the widest interval. */
+  private static final double FAR_OUTSIDE = 0.025;
+
   /**
    * Both means.
    *
@@ -69,6 +72,31 @@ record Means(double[] own, double[] ofDensity) {
               : probits.within(d, given);
     }
     return own;
+  }
+
+  /**
+   * Means of which none lies outside of its own intervals: a new array. Calibration moves intervals
+   * after the network's own means have been made to agree with them; one that it leaves outside
+   * gives way to that of the calibrated density. Those of parameters that do not follow from their
+   * own probit agree already.
+   *
+   * @param mean [P]; not modified
+   * @param ranks the calibration of each probit, [D]
+   */
+  static double[] inside(Probits probits, double[] mean, Mixture mixture, RankCurve[] ranks) {
+    double[][] deviations = mixture.deviations();
+    double[] inside = mean.clone();
+    for (int d = 0; d < ranks.length; d++) {
+      if (!probits.isOwn(d)) {
+        continue;
+      }
+      double rank = ranks[d].at(mixture.cdf(d, probits.of(d, mean), deviations));
+      if (Math.abs(rank - 0.5) > 0.5 - FAR_OUTSIDE) {
+        inside[probits.continuous().get(d)] =
+            ofDensity(probits, d, mean, mixture, deviations, ranks[d]);
+      }
+    }
+    return inside;
   }
 
   /** The mean of a parameter: what it is between points, times the probability there. */

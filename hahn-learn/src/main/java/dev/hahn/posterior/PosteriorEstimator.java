@@ -308,7 +308,8 @@ public final class PosteriorEstimator implements AutoCloseable {
         ownAlone
             ? Means.own(probits, answer.mean(), answer.mixture(), draws(answer, ranks))
             : means(answer, ranks).mixed(shares);
-    return posterior(answer, mean, ranks, verdict);
+    double[] inside = Means.inside(probits, mean, answer.mixture(), ranks);
+    return posterior(answer, inside, ranks, verdict);
   }
 
   /** So many numbers tell a curve's noise; at least 1, where there is nothing to tell by. */

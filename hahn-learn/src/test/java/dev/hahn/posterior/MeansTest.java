@@ -85,6 +85,22 @@ class MeansTest {
         .isCloseTo(means.ofDensity()[XI], within(1e-12 * 60));
   }
 
+  /** The middle of the density is far outside of what calibration says of alpha, not of d. */
+  @Test
+  void aMeanThatCalibrationLeavesOutsideGivesWayToTheCalibratedDensitys() {
+    RankCurve high = new RankCurve(RankModel.KNOTS, values(u -> Math.pow(u, 12)));
+    RankCurve[] ranks = {high, RankCurve.RIGHT, RankCurve.RIGHT};
+    double[] middle = at(0.5);
+    double[] mean = Means.inside(PROBITS, middle, SHARP_IN_D, ranks);
+    double[][] draws = posterior(mean, SHARP_IN_D, ranks).samples(4000, new RandomStream(1, 1));
+    double[] ends = Posterior.quantiles(draws, 0.025, 0.975)[ALPHA];
+    assertThat(middle[ALPHA]).isLessThan(ends[0]);
+    double average = Arrays.stream(draws).mapToDouble(row -> row[ALPHA]).average().orElseThrow();
+    assertThat(mean[ALPHA]).isCloseTo(average, within(0.01 * average));
+    assertThat(mean[D]).isEqualTo(middle[D]);
+    assertThat(mean[XI]).isEqualTo(middle[XI]);
+  }
+
   /** Two wide components, and truths that lie low in alpha and in the middle in d. */
   @Test
   void theDensitysMeanIsThatOfItsDraws() {
