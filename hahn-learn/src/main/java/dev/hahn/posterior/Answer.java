@@ -1,5 +1,7 @@
 package dev.hahn.posterior;
 
+import java.util.List;
+
 /**
  * What a network says of one curve.
  *
@@ -30,6 +32,22 @@ record Answer(
    */
   double seemingNoise() {
     return noise > ROUNDED || residual == 0 ? noise : residual;
+  }
+
+  /**
+   * The same, as sure of choices as powers of their probabilities are.
+   *
+   * @param counts of the choices of each discrete parameter
+   * @param powers of each; none leave the answer as it is
+   */
+  Answer withPowers(List<Integer> counts, double[] powers) {
+    Mixture tempered = mixture;
+    int first = 0;
+    for (int i = 0; i < powers.length; i++) {
+      tempered = powers[i] == 1 ? tempered : tempered.withPower(first, counts.get(i), powers[i]);
+      first += counts.get(i);
+    }
+    return new Answer(mean, tempered, noise, residual, roughness, distance, summary, ofDigits);
   }
 
   /** Whether what is left of the curve says how many digits its file has, and no more. */

@@ -50,9 +50,16 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
    * @param models where the true parameters lie in each marginal, [D]
    * @param shares of the density's mean in the posterior mean of each parameter, see {@link Means},
    *     [P]; empty in files of before, whose means are the network's own
+   * @param powers of the probabilities of choices, see {@link ChoicePowers}, one for each discrete
+   *     parameter; empty in files of before, which are as sure as the network
    */
   record Marginals(
-      Kind kind, double noise, Traits traits, List<RankModel> models, double[] shares) {
+      Kind kind,
+      double noise,
+      Traits traits,
+      List<RankModel> models,
+      double[] shares,
+      double[] powers) {
     double[][] ranks(Answer answer) {
       double[] terms = traits.terms(answer);
       return models.stream().map(model -> model.at(terms)).toArray(double[][]::new);
@@ -81,13 +88,16 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   }
 
   /**
-   * Files of before have no shares of means, do not tell kinds of curves apart by their marginals,
-   * or at all, and then have what is normal as arrays over the levels.
+   * Files of before have no shares of means and no powers of choices, do not tell kinds of curves
+   * apart by their marginals, or at all, and then have what is normal as arrays over the levels.
    */
   private static void bringUpToDate(JsonNode tree) {
     for (JsonNode marginals : tree.path("ranks")) {
       if (marginals instanceof ObjectNode object && !object.has("shares")) {
         object.putArray("shares");
+      }
+      if (marginals instanceof ObjectNode object && !object.has("powers")) {
+        object.putArray("powers");
       }
       if (marginals instanceof ObjectNode object && !object.has("kind")) {
         object.put("kind", Kind.ALL.name());
@@ -193,6 +203,14 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   private double[] shares(int level, int parameters) {
     double[] shares = marginals.get(level).shares();
     return shares.length == 0 ? new double[parameters] : shares;
+  }
+
+  /** Powers of the probabilities of a curve's choices, one for each discrete parameter, or none. */
+  double[] powers(Answer answer) {
+    Place place = ofMarginals(answer);
+    double[] below = marginals.get(place.below()).powers();
+    double[] above = marginals.get(place.above()).powers();
+    return below.length == 0 ? below : between(place, below, above);
   }
 
   /** Smallest normal values of the statistics of {@link Verdict}, a new array. */

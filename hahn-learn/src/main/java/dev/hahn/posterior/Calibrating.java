@@ -127,13 +127,21 @@ final class Calibrating {
     double[][] terms =
         rows.stream().map(row -> traits.terms(row.answer())).toArray(double[][]::new);
     int[] counts = traits.counts(rows.getFirst().answer());
-    int dimensions = rows.getFirst().ranks().length;
+    int dimensions = rows.getFirst().answer().mixture().dimensions();
+    double[] powers = network.choicePowers(rows);
+    List<Answer> tempered =
+        rows.stream().map(row -> network.withPowers(row.answer(), powers)).toList();
+    double[][] ranks =
+        IntStream.range(0, terms.length)
+            .parallel()
+            .mapToObj(i -> network.uncalibrated(tempered.get(i)).rawRanks(rows.get(i).truth()))
+            .toArray(double[][]::new);
     List<RankModel> models =
         IntStream.range(0, dimensions)
             .parallel()
             .mapToObj(
                 d -> {
-                  double[] some = rows.stream().mapToDouble(r -> r.ranks()[d]).toArray();
+                  double[] some = Arrays.stream(ranks).mapToDouble(r -> r[d]).toArray();
                   return RankModel.of(terms, counts, some);
                 })
             .toList();
@@ -146,11 +154,12 @@ final class Calibrating {
                       models.stream()
                           .map(model -> new RankCurve(RankModel.KNOTS, model.at(terms[i])))
                           .toArray(RankCurve[]::new);
-                  return network.means(rows.get(i).answer(), curves);
+                  return network.means(tempered.get(i), curves);
                 })
             .toList();
     double[][] truths = rows.stream().map(HeldOut::truth).toArray(double[][]::new);
-    return new Calibrated.Marginals(part.kind, noise, traits, models, Means.shares(truths, means));
+    return new Calibrated.Marginals(
+        part.kind, noise, traits, models, Means.shares(truths, means), powers);
   }
 
   /** What is normal for curves without noise, or rounded, by the noise that they seem to have. */
@@ -233,8 +242,7 @@ final class Calibrating {
     List<Answer> answers = network.answers(curves, PosteriorEstimator.UNKNOWN_NOISE, known);
     for (int i = 0; i < labels.length; i++) {
       Posterior posterior = network.uncalibrated(answers.get(i));
-      double[] ranks = posterior.rawRanks(labels[i]);
-      rows.add(new HeldOut(labels[i], exact.test(i), ranks, answers.get(i), posterior));
+      rows.add(new HeldOut(labels[i], exact.test(i), answers.get(i), posterior));
     }
   }
 }

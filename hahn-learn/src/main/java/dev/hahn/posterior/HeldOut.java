@@ -5,6 +5,6 @@ package dev.hahn.posterior;
  *
  * @param truth parameters, [P]
  * @param exact whether it has no noise and is not rounded
- * @param ranks of the truth in the marginals, 0..1, see {@link Posterior#rawRanks}
+ * @param posterior of that answer, before calibration
  */
-record HeldOut(double[] truth, boolean exact, double[] ranks, Answer answer, Posterior posterior) {}
+record HeldOut(double[] truth, boolean exact, Answer answer, Posterior posterior) {}

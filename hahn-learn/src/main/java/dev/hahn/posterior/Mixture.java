@@ -23,6 +23,9 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
 
   private static final double FARTHEST = 6;
 
+  /** Of a choice; what is less is as good as impossible. */
+  private static final double LEAST_PROBABILITY = 1e-12;
+
   int components() {
     return weights.length;
   }
@@ -199,6 +202,38 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
       z[i] += locations[k][i];
     }
     return z;
+  }
+
+  /**
+   * The same, but that the probabilities of a discrete parameter's choices are taken to a power:
+   * below 1 the mixture is less sure of them. What it says of everything else, a choice being
+   * given, stays.
+   *
+   * @param first place of its first choice among all
+   * @param count of its choices
+   */
+  Mixture withPower(int first, int count, double power) {
+    double[] all = choiceProbabilities();
+    double[][] moved = new double[components()][];
+    double[] grown = weights.clone();
+    double total = 0;
+    for (int k = 0; k < components(); k++) {
+      moved[k] = choices[k].clone();
+      double sum = 0;
+      for (int c = first; c < first + count; c++) {
+        moved[k][c] *= Math.pow(Math.max(all[c], LEAST_PROBABILITY), power - 1);
+        sum += moved[k][c];
+      }
+      for (int c = first; c < first + count; c++) {
+        moved[k][c] /= sum;
+      }
+      grown[k] *= sum;
+      total += grown[k];
+    }
+    for (int k = 0; k < grown.length; k++) {
+      grown[k] /= total;
+    }
+    return new Mixture(grown, locations, factors, moved);
   }
 
   /** Probabilities of the choices over all components, [C]. */

@@ -302,14 +302,15 @@ public final class PosteriorEstimator implements AutoCloseable {
     RankCurve[] ranks = c.ranks(answer);
     Usual usual = new Usual(c, preset().measurement());
     Verdict verdict = usual.verdict(answer, uncalibrated(answer), sigma, outside);
+    Answer sure = withPowers(answer, c.powers(answer));
     double[] shares = c.shares(answer);
     boolean ownAlone = Arrays.stream(shares).allMatch(share -> share == 0); // the others take long
     double[] mean =
         ownAlone
-            ? Means.own(probits, answer.mean(), answer.mixture(), draws(answer, ranks))
-            : means(answer, ranks).mixed(shares);
-    double[] inside = Means.inside(probits, mean, answer.mixture(), ranks);
-    return posterior(answer, inside, ranks, verdict);
+            ? Means.own(probits, sure.mean(), sure.mixture(), draws(sure, ranks))
+            : means(sure, ranks).mixed(shares);
+    double[] inside = Means.inside(probits, mean, sure.mixture(), ranks);
+    return posterior(sure, inside, ranks, verdict);
   }
 
   /** So many numbers tell a curve's noise; at least 1, where there is nothing to tell by. */
@@ -327,6 +328,21 @@ public final class PosteriorEstimator implements AutoCloseable {
     RankCurve[] ranks = new RankCurve[answer.mixture().dimensions()];
     Arrays.fill(ranks, RankCurve.RIGHT);
     return posterior(answer, answer.mean(), ranks, UNJUDGED);
+  }
+
+  /** Powers that make the network as sure of choices as it is right on held-out curves. */
+  double[] choicePowers(List<HeldOut> rows) {
+    return ChoicePowers.of(
+        probits.choices(),
+        rows.stream()
+            .map(row -> row.answer().mixture().choiceProbabilities())
+            .toArray(double[][]::new),
+        rows.stream().map(row -> probits.choices(row.truth())).toArray(int[][]::new));
+  }
+
+  /** See {@link Answer#withPowers}. */
+  Answer withPowers(Answer answer, double[] powers) {
+    return answer.withPowers(probits.choices(), powers);
   }
 
   /** The network's means and its density's, calibrated. */

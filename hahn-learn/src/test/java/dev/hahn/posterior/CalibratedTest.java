@@ -32,7 +32,8 @@ class CalibratedTest {
         noise,
         new Traits(new double[2], new double[] {1, 1}, exact),
         List.of(new RankModel(new double[1], new double[1], shape)),
-        new double[] {share});
+        new double[] {share},
+        new double[0]);
   }
 
   private static final Calibrated LEVELS =

@@ -39,7 +39,7 @@ class CalibratingTest {
               new double[1][0]);
       double seen = residual * Math.exp(0.1 * random.nextGaussian());
       Answer answer = new Answer(new double[] {0}, mixture, 0, seen, 0, 0, new double[0], ofDigits);
-      rows.add(new HeldOut(new double[] {0}, exact, new double[] {0.5}, answer, ANY));
+      rows.add(new HeldOut(new double[] {0}, exact, answer, ANY));
     }
     return rows;
   }

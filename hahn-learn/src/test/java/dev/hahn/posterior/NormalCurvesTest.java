@@ -31,7 +31,7 @@ class NormalCurvesTest {
     Arrays.fill(ranks, RankCurve.RIGHT);
     Verdict none = new Verdict(new double[0], new double[0], new double[0]);
     Posterior posterior = new Posterior(PRESET, new Probits(PRESET), mean, mixture, ranks, 0, none);
-    return new HeldOut(mean, true, new double[4], answer, posterior);
+    return new HeldOut(mean, true, answer, posterior);
   }
 
   /** Fewer curves than twice the summary's length: their own metric would call most others odd. */

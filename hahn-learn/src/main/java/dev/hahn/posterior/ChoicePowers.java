@@ -1,0 +1,77 @@
+package dev.hahn.posterior;
+
+import java.util.List;
+
+/**
+ * How sure a network should be of the choices of discrete parameters: powers that their
+ * probabilities are taken to, found on curves that it has not learned from (temperature scaling: C.
+ * Guo, G. Pleiss, Y. Sun and K. Q. Weinberger, arXiv 1706.04599, section 4.2, of probabilities
+ * instead of logits, which is the same).
+ */
+final class ChoicePowers {
+  private static final double LEAST = 0.2;
+  private static final double MOST = 5;
+  private static final double CLOSE = 1e-3;
+  private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+  /** Of the logarithm of the likelihood, what a power other than 1 must gain. */
+  private static final double PRICE = 1.5;
+
+  private static final double LEAST_PROBABILITY = 1e-12;
+
+  private ChoicePowers() {}
+
+  /**
+   * The power of greatest likelihood of each discrete parameter; 1 where no other is worth it.
+   *
+   * @param counts of the choices of each
+   * @param probabilities that the network gives, all choices after each other, [n][C]
+   * @param chosen true choices, [n][discrete parameters]
+   */
+  static double[] of(List<Integer> counts, double[][] probabilities, int[][] chosen) {
+    double[] powers = new double[counts.size()];
+    int first = 0;
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = power(probabilities, chosen, i, first, counts.get(i));
+      first += counts.get(i);
+    }
+    return powers;
+  }
+
+  /** By a golden section over the power's logarithm, in which the likelihood has one maximum. */
+  private static double power(
+      double[][] probabilities, int[][] chosen, int parameter, int first, int count) {
+    double low = Math.log(LEAST);
+    double high = Math.log(MOST);
+    while (high - low > CLOSE) {
+      double a = high - GOLDEN * (high - low);
+      double b = low + GOLDEN * (high - low);
+      double atA = logLikelihood(Math.exp(a), probabilities, chosen, parameter, first, count);
+      double atB = logLikelihood(Math.exp(b), probabilities, chosen, parameter, first, count);
+      if (atA > atB) {
+        high = b;
+      } else {
+        low = a;
+      }
+    }
+    double best = Math.exp(0.5 * (low + high));
+    double gain =
+        logLikelihood(best, probabilities, chosen, parameter, first, count)
+            - logLikelihood(1, probabilities, chosen, parameter, first, count);
+    return gain > PRICE ? best : 1;
+  }
+
+  private static double logLikelihood(
+      double power, double[][] probabilities, int[][] chosen, int parameter, int first, int count) {
+    double sum = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      double total = 0;
+      for (int c = first; c < first + count; c++) {
+        total += Math.pow(Math.max(probabilities[i][c], LEAST_PROBABILITY), power);
+      }
+      double right = Math.max(probabilities[i][first + chosen[i][parameter]], LEAST_PROBABILITY);
+      sum += power * Math.log(right) - Math.log(total);
+    }
+    return sum;
+  }
+}
