@@ -1,5 +1,6 @@
 package dev.hahn.posterior;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,8 +18,6 @@ final class ChoicePowers {
   /** Of the logarithm of the likelihood, what a power other than 1 must gain. */
   private static final double PRICE = 1.5;
 
-  private static final double LEAST_PROBABILITY = 1e-12;
-
   private ChoicePowers() {}
 
   /**
@@ -32,23 +31,29 @@ final class ChoicePowers {
     double[] powers = new double[counts.size()];
     int first = 0;
     for (int i = 0; i < powers.length; i++) {
-      powers[i] = power(probabilities, chosen, i, first, counts.get(i));
-      first += counts.get(i);
+      int parameter = i;
+      int from = first;
+      int to = first + counts.get(i);
+      powers[i] =
+          power(
+              Arrays.stream(probabilities)
+                  .map(all -> Arrays.copyOfRange(all, from, to))
+                  .toArray(double[][]::new),
+              Arrays.stream(chosen).mapToInt(all -> all[parameter]).toArray());
+      first = to;
     }
     return powers;
   }
 
   /** By a golden section over the power's logarithm, in which the likelihood has one maximum. */
-  private static double power(
-      double[][] probabilities, int[][] chosen, int parameter, int first, int count) {
+  private static double power(double[][] probabilities, int[] chosen) {
     double low = Math.log(LEAST);
     double high = Math.log(MOST);
     while (high - low > CLOSE) {
       double a = high - GOLDEN * (high - low);
       double b = low + GOLDEN * (high - low);
-      double atA = logLikelihood(Math.exp(a), probabilities, chosen, parameter, first, count);
-      double atB = logLikelihood(Math.exp(b), probabilities, chosen, parameter, first, count);
-      if (atA > atB) {
+      if (logLikelihood(Math.exp(a), probabilities, chosen)
+          > logLikelihood(Math.exp(b), probabilities, chosen)) {
         high = b;
       } else {
         low = a;
@@ -56,20 +61,18 @@ final class ChoicePowers {
     }
     double best = Math.exp(0.5 * (low + high));
     double gain =
-        logLikelihood(best, probabilities, chosen, parameter, first, count)
-            - logLikelihood(1, probabilities, chosen, parameter, first, count);
+        logLikelihood(best, probabilities, chosen) - logLikelihood(1, probabilities, chosen);
     return gain > PRICE ? best : 1;
   }
 
-  private static double logLikelihood(
-      double power, double[][] probabilities, int[][] chosen, int parameter, int first, int count) {
+  private static double logLikelihood(double power, double[][] probabilities, int[] chosen) {
     double sum = 0;
-    for (int i = 0; i < probabilities.length; i++) {
+    for (int i = 0; i < chosen.length; i++) {
       double total = 0;
-      for (int c = first; c < first + count; c++) {
-        total += Math.pow(Math.max(probabilities[i][c], LEAST_PROBABILITY), power);
+      for (double p : probabilities[i]) {
+        total += Math.pow(Math.max(p, Mixture.LEAST_PROBABILITY), power);
       }
-      double right = Math.max(probabilities[i][first + chosen[i][parameter]], LEAST_PROBABILITY);
+      double right = Math.max(probabilities[i][chosen[i]], Mixture.LEAST_PROBABILITY);
       sum += power * Math.log(right) - Math.log(total);
     }
     return sum;

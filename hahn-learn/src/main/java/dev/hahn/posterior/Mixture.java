@@ -24,7 +24,7 @@ record Mixture(double[] weights, double[][] locations, double[][] factors, doubl
   private static final double FARTHEST = 6;
 
   /** Of a choice; what is less is as good as impossible. */
-  private static final double LEAST_PROBABILITY = 1e-12;
+  static final double LEAST_PROBABILITY = 1e-12;
 
   int components() {
     return weights.length;
