@@ -204,7 +204,7 @@ final class SweepCommand extends FolderCommand {
     int from = windowStart(sequence);
     double dt = sequence.dt();
     int rows = sweeps.getFirst().values().length;
-    List<String> titles = new ArrayList<>();
+    List<String> titles = titles(preset);
     List<double[][]> maps = new ArrayList<>();
     List<List<EchoStatistics>> statistics = new ArrayList<>();
     StringBuilder csv = new StringBuilder(header(preset));
@@ -226,10 +226,6 @@ final class SweepCommand extends FolderCommand {
       }
       maps.add(map);
       statistics.add(line);
-      titles.add(
-          sweeps.size() == 2
-              ? sweeps.getLast().name() + " = " + axis(preset, sweeps.getLast()).names().get(panel)
-              : preset.id());
     }
     SweptAxis axis = axis(preset, sweeps.getFirst());
     Files.createDirectories(out);
@@ -241,6 +237,15 @@ final class SweepCommand extends FolderCommand {
         out,
         EchoMapFigure.of(axis, titles, maps, microseconds),
         StatisticsFigure.of(axis, titles, statistics));
+  }
+
+  /** Of the panels. */
+  private List<String> titles(Preset preset) {
+    if (sweeps.size() < 2) {
+      return List.of(preset.id());
+    }
+    Sweep outer = sweeps.getLast();
+    return axis(preset, outer).names().stream().map(name -> outer.name() + " = " + name).toList();
   }
 
   private SweptAxis axis(Preset preset, Sweep sweep) {

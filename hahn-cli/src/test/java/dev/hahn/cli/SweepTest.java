@@ -145,20 +145,10 @@ class SweepTest {
   /** Panels whose values agree in three digits, or are the same. */
   @Test
   void valuesMayBeClose() throws IOException {
-    String preset = preset().toString();
+    String[] sweep = {"sweep", "--preset", preset().toString(), "--vary", "alpha=0:0.1:2"};
     for (String close : List.of("theta=90:90.2:3", "theta=90:90:2")) {
       Path out = folder.resolve(close.replace(':', '-'));
-      assertThat(
-              run(
-                  "sweep",
-                  "--preset",
-                  preset,
-                  "--vary",
-                  "alpha=0:0.1:2",
-                  "--vary",
-                  close,
-                  "--out",
-                  out.toString()))
+      assertThat(run(with(sweep, "--vary", close, "--out", out.toString())))
           .as(err.toString())
           .isZero();
       assertThat(out.resolve("statistics.png")).exists();

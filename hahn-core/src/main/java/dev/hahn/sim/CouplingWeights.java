@@ -9,6 +9,8 @@ import dev.hahn.spin.Normalization;
 import dev.hahn.spin.Positions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The weights w of a coupling on the grid of displacements, ready for a circular convolution: f_i =
@@ -86,26 +88,29 @@ record CouplingWeights(int[] padded, double[] values, boolean even) {
   }
 
   /**
-   * The weights as a spin feels them in the mean over a lattice: at an open edge some of its
-   * neighbours are missing.
+   * The sum of a function of the weights that a spin feels, in the mean over a lattice: at an open
+   * edge some of its neighbours are missing.
    *
-   * @param power of the weights
-   * @return w^power times the share of the spins that have one at that displacement: a new array
+   * @param of a weight, 0 of none
    */
-  double[] meanOverSpins(Lattice lattice, int power) {
+  double meanSum(Lattice lattice, DoubleUnaryOperator of) {
     int[] grid = grid(lattice);
-    double[] mean = values.clone();
-    for (int at = 0; at < mean.length; at++) {
-      int rest = at;
-      double share = 1;
-      for (int a = 2; a >= 0 && lattice.boundary() == Lattice.Boundary.OPEN; a--) {
-        int far = Math.abs(displacement(rest % padded[a], grid[a], padded[a]));
-        share *= Math.max(0, grid[a] - far) / (double) grid[a];
-        rest /= padded[a];
-      }
-      mean[at] = share * (power == 2 ? mean[at] * mean[at] : mean[at]);
+    boolean open = lattice.boundary() == Lattice.Boundary.OPEN;
+    return IntStream.range(0, values.length)
+        .mapToDouble(at -> (open ? share(at, grid) : 1) * of.applyAsDouble(values[at]))
+        .sum();
+  }
+
+  /** Of the spins of an open lattice those that have another at a displacement. */
+  private double share(int place, int[] grid) {
+    int rest = place;
+    double share = 1;
+    for (int a = 2; a >= 0; a--) {
+      int far = Math.abs(displacement(rest % padded[a], grid[a], padded[a]));
+      share *= Math.max(0, grid[a] - far) / (double) grid[a];
+      rest /= padded[a];
     }
-    return mean;
+    return share;
   }
 
   private static int displacement(int index, int n, int padded) {

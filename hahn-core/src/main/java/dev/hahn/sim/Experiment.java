@@ -7,7 +7,6 @@ import dev.hahn.spin.LineShape;
 import dev.hahn.spin.Linewidth;
 import dev.hahn.spin.PulseSequence;
 import dev.hahn.spin.Relaxation;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,11 +69,7 @@ public record Experiment(
    * the same way act on each other, whatever the normalization.
    */
   public double weightSum() {
-    return meanSum(CouplingWeights.of(lattice, coupling), 1);
-  }
-
-  private double meanSum(CouplingWeights weights, int power) {
-    return Arrays.stream(weights.meanOverSpins(lattice, power)).sum();
+    return CouplingWeights.of(lattice, coupling).meanSum(lattice, w -> w);
   }
 
   /**
@@ -83,8 +78,8 @@ public record Experiment(
    */
   public double neighbours() {
     CouplingWeights weights = CouplingWeights.of(lattice, coupling);
-    double squares = meanSum(weights, 2);
-    double sum = meanSum(weights, 1);
+    double squares = weights.meanSum(lattice, w -> w * w);
+    double sum = weights.meanSum(lattice, w -> w);
     return squares > 0 ? sum * sum / squares : 0;
   }
 
