@@ -13,6 +13,7 @@ import java.util.List;
  * @param distance of the components from the mean
  * @param summary learned, [S]
  * @param ofDigits whether the curve has seven digits, see {@link Rounding#isOfSevenDigits}
+ * @param analysed whether the network has looked at the curve's mean-field analysis
  */
 record Answer(
     double[] mean,
@@ -22,7 +23,8 @@ record Answer(
     double roughness,
     double distance,
     double[] summary,
-    boolean ofDigits) {
+    boolean ofDigits,
+    boolean analysed) {
   /** What is left of a curve of seven digits or more is less; networks may suppose as much. */
   static final double ROUNDED = Math.sqrt(1e-15);
 
@@ -47,7 +49,8 @@ record Answer(
       tempered = powers[i] == 1 ? tempered : tempered.withPower(first, counts.get(i), powers[i]);
       first += counts.get(i);
     }
-    return new Answer(mean, tempered, noise, residual, roughness, distance, summary, ofDigits);
+    return new Answer(
+        mean, tempered, noise, residual, roughness, distance, summary, ofDigits, analysed);
   }
 
   /** Whether what is left of the curve says how many digits its file has, and no more. */

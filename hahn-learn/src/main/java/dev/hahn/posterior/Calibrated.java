@@ -37,6 +37,8 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
     ROUNDED,
     /** Of seven digits, which the curve tells for sure. */
     OF_DIGITS,
+    /** Of those without noise, or rounded, the ones that seem too noisy for an analysis. */
+    UNANALYSED,
     /** Whatever their noise is. */
     ALL
   }
@@ -160,6 +162,9 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   }
 
   private Kind kind(List<Kind> kinds, Answer answer) {
+    if (!answer.analysed() && kinds.contains(Kind.UNANALYSED)) {
+      return Kind.UNANALYSED;
+    }
     if (answer.ofDigits() && kinds.contains(Kind.OF_DIGITS)) {
       return Kind.OF_DIGITS;
     }

@@ -90,14 +90,18 @@ final class Calibrating {
   record Part(Calibrated.Kind kind, List<HeldOut> rows, Traits traits) {}
 
   /**
-   * Curves without noise, or rounded, in kinds that a prediction can tell apart: whether they have
-   * seven digits; of the others what the components leave out, and whether that is more than an
-   * exact curve would have. Kinds of few curves are not told apart.
+   * Curves without noise, or rounded, in kinds that a prediction can tell apart: whether the
+   * network has looked at an analysis, where it looks at any; whether they have seven digits; of
+   * the others what the components leave out, and whether that is more than an exact curve would
+   * have. Kinds of few curves are not told apart.
    */
   static List<Part> parts(List<HeldOut> all, List<HeldOut> ofDigits) {
     boolean areDigitsApart = ofDigits.size() >= FEW;
-    List<HeldOut> rows =
+    List<HeldOut> others =
         areDigitsApart ? all.stream().filter(r -> !r.answer().ofDigits()).toList() : all;
+    List<HeldOut> unanalysed = others.stream().filter(r -> !r.answer().analysed()).toList();
+    boolean areAnalysedApart = unanalysed.size() >= FEW && others.size() - unanalysed.size() >= FEW;
+    List<HeldOut> rows = areAnalysedApart ? analysed(others) : others;
     Traits traits = traits(rows);
     List<HeldOut> exact = rows.stream().filter(r -> !traits.seemsRounded(r.answer())).toList();
     List<HeldOut> rounded = rows.stream().filter(r -> traits.seemsRounded(r.answer())).toList();
@@ -108,9 +112,17 @@ final class Calibrating {
     parts.add(new Part(Calibrated.Kind.EXACT, exact, traits));
     parts.add(new Part(Calibrated.Kind.ROUNDED, rounded, traits));
     if (areDigitsApart) {
-      parts.add(new Part(Calibrated.Kind.OF_DIGITS, ofDigits, traits(ofDigits)));
+      List<HeldOut> digits = areAnalysedApart ? analysed(ofDigits) : ofDigits;
+      parts.add(new Part(Calibrated.Kind.OF_DIGITS, digits, traits(digits)));
+    }
+    if (areAnalysedApart) {
+      parts.add(new Part(Calibrated.Kind.UNANALYSED, unanalysed, traits(unanalysed)));
     }
     return parts;
+  }
+
+  private static List<HeldOut> analysed(List<HeldOut> rows) {
+    return rows.stream().filter(r -> r.answer().analysed()).toList();
   }
 
   private static Traits traits(List<HeldOut> rows) {

@@ -186,8 +186,7 @@ public final class PosteriorEstimator implements AutoCloseable {
     }
     double[] supposed = new double[curves.rows()];
     Arrays.fill(supposed, sigma < NoiseLevels.LOWEST ? UNKNOWN_NOISE : sigma);
-    List<Answer> answers =
-        answers(curves, estimator.run(curves, supposed, new double[0][], outputs), outputs);
+    List<Answer> answers = run(curves, supposed, new double[0][], outputs);
     int expected = probits.continuous().size();
     if (answers.stream().anyMatch(answer -> answer.mixture().dimensions() != expected)) {
       throw new InputException(
@@ -211,7 +210,7 @@ public final class PosteriorEstimator implements AutoCloseable {
       double[] given = Arrays.stream(again).mapToDouble(i -> supposed[i]).toArray();
       Curves some = curves.rows(again);
       double[][] analyses = analyses(curves, again, noise, known);
-      List<Answer> better = answers(some, estimator.run(some, given, analyses, outputs), outputs);
+      List<Answer> better = run(some, given, analyses, outputs);
       for (int i = 0; i < again.length; i++) {
         answers.set(again[i], better.get(i));
       }
@@ -256,8 +255,9 @@ public final class PosteriorEstimator implements AutoCloseable {
         .allMatch(x -> Math.abs(x) <= LARGEST_SAMPLE);
   }
 
-  private static List<Answer> answers(
-      Curves curves, List<double[][]> values, List<String> outputs) {
+  private List<Answer> run(
+      Curves curves, double[] supposed, double[][] analyses, List<String> outputs) {
+    List<double[][]> values = estimator.run(curves, supposed, analyses, outputs);
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < values.getFirst().length; i++) {
       double[] weights = values.get(1)[i];
@@ -277,7 +277,8 @@ public final class PosteriorEstimator implements AutoCloseable {
               values.get(6)[i][0],
               values.get(7)[i][0],
               values.get(8)[i],
-              Rounding.isOfSevenDigits(curves.joined(i))));
+              Rounding.isOfSevenDigits(curves.joined(i)),
+              analyses.length > 0 && analyses[i][0] != 0));
     }
     return answers;
   }

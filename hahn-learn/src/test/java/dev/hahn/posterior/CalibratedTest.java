@@ -54,13 +54,14 @@ class CalibratedTest {
   }
 
   private static Answer answer(double noise) {
-    return answer(noise, false);
+    return answer(noise, false, true);
   }
 
-  private static Answer answer(double noise, boolean ofDigits) {
+  private static Answer answer(double noise, boolean ofDigits, boolean analysed) {
     Mixture mixture =
         new Mixture(new double[] {1}, new double[1][1], new double[][] {{1}}, new double[1][0]);
-    return new Answer(new double[] {0}, mixture, noise, noise, 0, 0, new double[0], ofDigits);
+    return new Answer(
+        new double[] {0}, mixture, noise, noise, 0, 0, new double[0], ofDigits, analysed);
   }
 
   @Test
@@ -111,6 +112,7 @@ class CalibratedTest {
               marginals(Calibrated.Kind.EXACT, 2e-8, 0.1, 0, Math.log(1e-8)),
               marginals(Calibrated.Kind.ROUNDED, 1e-6, 0.3, 0.25, Math.log(1e-8)),
               marginals(Calibrated.Kind.OF_DIGITS, 1e-7, 0.6, 0.75),
+              marginals(Calibrated.Kind.UNANALYSED, 1e-6, 0.9, 0.5),
               marginals(1e-4, 0.8, 1)),
           List.of(
               level(1e-8, Calibrated.Kind.EXACT, 1, 9),
@@ -118,6 +120,7 @@ class CalibratedTest {
               level(1e-8, Calibrated.Kind.ROUNDED, 3, 9),
               level(1e-6, Calibrated.Kind.ROUNDED, 5, 9),
               level(1e-7, Calibrated.Kind.OF_DIGITS, 4, 9),
+              level(1e-6, Calibrated.Kind.UNANALYSED, 8, 9),
               level(1e-4, Calibrated.Kind.ALL, 7, 9)));
 
   @Test
@@ -142,15 +145,30 @@ class CalibratedTest {
   @Test
   void curvesOfSevenDigitsAreAKindOfTheirOwn() {
     for (double noise : new double[] {0, 1e-8, 1e-7}) {
-      Answer answer = answer(noise, true);
+      Answer answer = answer(noise, true, true);
       assertThat(KINDS.low(KINDS.place(answer))[0]).isEqualTo(4);
       assertThat(atHalf(KINDS, answer)).isCloseTo(0.6, within(3e-3));
       assertThat(KINDS.shares(answer)).containsExactly(0.75);
     }
-    Answer noisy = answer(Math.sqrt(1e-7 * 1e-4), true);
+    Answer noisy = answer(Math.sqrt(1e-7 * 1e-4), true, true);
     assertThat(KINDS.low(KINDS.place(noisy))[0]).isCloseTo(5.5, within(1e-12));
     assertThat(atHalf(KINDS, noisy)).isCloseTo(0.7, within(3e-3));
-    assertThat(atHalf(LEVELS, answer(0, true))).isCloseTo(0.2, within(3e-3)); // of no such kind
+    assertThat(atHalf(LEVELS, answer(0, true, true)))
+        .isCloseTo(0.2, within(3e-3)); // of no such kind
+  }
+
+  /** Whatever their digits are. */
+  @Test
+  void curvesTooNoisyForAnAnalysisAreAKindOfTheirOwn() {
+    for (boolean ofDigits : new boolean[] {false, true}) {
+      Answer answer = answer(4e-7, ofDigits, false);
+      assertThat(KINDS.low(KINDS.place(answer))[0]).isEqualTo(8);
+      assertThat(atHalf(KINDS, answer)).isCloseTo(0.9, within(3e-3));
+      assertThat(KINDS.shares(answer)).containsExactly(0.5);
+    }
+    Answer noisier = answer(1e-5, false, false);
+    assertThat(atHalf(KINDS, noisier)).isCloseTo(0.85, within(3e-3));
+    assertThat(atHalf(LEVELS, answer(0, false, false))).isCloseTo(0.2, within(3e-3));
   }
 
   /** Until they had kinds, marginals were of all curves. */

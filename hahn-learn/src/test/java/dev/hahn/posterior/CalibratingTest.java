@@ -38,7 +38,9 @@ class CalibratingTest {
               new double[][] {{1}},
               new double[1][0]);
       double seen = residual * Math.exp(0.1 * random.nextGaussian());
-      Answer answer = new Answer(new double[] {0}, mixture, 0, seen, 0, 0, new double[0], ofDigits);
+      boolean analysed = residual < 3e-7;
+      Answer answer =
+          new Answer(new double[] {0}, mixture, 0, seen, 0, 0, new double[0], ofDigits, analysed);
       rows.add(new HeldOut(new double[] {0}, exact, answer, ANY));
     }
     return rows;
@@ -62,6 +64,35 @@ class CalibratingTest {
     assertThat(parts.get(1).rows()).hasSizeBetween(1500, 1520);
     assertThat(parts.get(2).rows()).isEqualTo(ofDigits);
     assertThat(parts.get(0).traits()).isEqualTo(parts.get(1).traits());
+  }
+
+  /** An analysis changes at once what a network knows, and so do the traits what they say of it. */
+  @Test
+  void curvesTooNoisyForAnAnalysisAreAKindOfTheirOwn() {
+    List<HeldOut> ofDigits = rows(1500, 1e-8, false, true);
+    ofDigits.addAll(rows(300, 1e-6, false, true));
+    List<HeldOut> all = exactAndRounded(1500);
+    List<HeldOut> noisy = rows(1200, 8e-7, false, false);
+    all.addAll(noisy);
+    List<Calibrating.Part> parts = Calibrating.parts(all, ofDigits);
+    assertThat(parts)
+        .extracting(Calibrating.Part::kind)
+        .containsExactly(
+            Calibrated.Kind.EXACT,
+            Calibrated.Kind.ROUNDED,
+            Calibrated.Kind.OF_DIGITS,
+            Calibrated.Kind.UNANALYSED);
+    assertThat(parts.get(2).rows()).isEqualTo(ofDigits.subList(0, 1500));
+    assertThat(parts.get(3).rows()).isEqualTo(noisy);
+  }
+
+  @Test
+  void aNetworkThatLooksAtNoAnalysisHasNoSuchKind() {
+    List<HeldOut> rows = rows(1500, 5e-7, true, false);
+    rows.addAll(rows(1500, 9e-6, false, false));
+    assertThat(Calibrating.parts(rows, List.of()))
+        .extracting(Calibrating.Part::kind)
+        .containsExactly(Calibrated.Kind.EXACT, Calibrated.Kind.ROUNDED);
   }
 
   @Test

@@ -26,7 +26,15 @@ class NormalCurvesTest {
     double[] mean = {0.1, 10, 3, 4};
     Answer answer =
         new Answer(
-            mean, mixture, 0, 0, random.nextGaussian(), random.nextGaussian(), summary, false);
+            mean,
+            mixture,
+            0,
+            0,
+            random.nextGaussian(),
+            random.nextGaussian(),
+            summary,
+            false,
+            true);
     RankCurve[] ranks = new RankCurve[4];
     Arrays.fill(ranks, RankCurve.RIGHT);
     Verdict none = new Verdict(new double[0], new double[0], new double[0]);

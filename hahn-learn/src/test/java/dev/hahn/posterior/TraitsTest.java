@@ -18,7 +18,7 @@ class TraitsTest {
     Mixture mixture =
         new Mixture(
             new double[] {1}, new double[][] {{location}}, new double[][] {{1}}, new double[1][0]);
-    return new Answer(new double[] {0}, mixture, 0, residual, 0, 0, new double[0], false);
+    return new Answer(new double[] {0}, mixture, 0, residual, 0, 0, new double[0], false, true);
   }
 
   @Test
