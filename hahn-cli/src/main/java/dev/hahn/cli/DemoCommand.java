@@ -6,6 +6,7 @@ import dev.hahn.data.Generator;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Provenance;
+import dev.hahn.data.SoleMaker;
 import dev.hahn.data.TextFiles;
 import dev.hahn.learn.Estimator;
 import dev.hahn.learn.Models;
@@ -95,7 +96,13 @@ final class DemoCommand extends HahnCommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    requireFreeFolder(out, force, "choose another with --out, or replace it with --force");
+    String remedy = "choose another with --out, or replace it with --force";
+    try (SoleMaker _ = alone(out, force, remedy)) {
+      return demo();
+    }
+  }
+
+  private int demo() throws IOException, InterruptedException, ExecutionException {
     long start = System.nanoTime();
     hahn.afterInterrupt.set("start again with --force");
     Map<String, String> provenance = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.hahn.cli;
 import dev.hahn.InputException;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Preset;
+import dev.hahn.data.SoleMaker;
 import dev.hahn.data.TextFiles;
 import dev.hahn.fit.Fit;
 import dev.hahn.fit.Summary;
@@ -160,16 +161,15 @@ final class FitCommand extends FolderCommand {
     if (noise != null) {
       requireNoise(noise);
     }
-    if (out != null) {
-      requireFree(out);
-    }
-    Path model = model();
-    if (model != null) {
+    try (SoleMaker _ = alone(out)) {
+      Path model = model();
+      if (model == null) {
+        fit(ofPrior());
+        return Hahn.OK;
+      }
       try (PosteriorEstimator estimator = PosteriorEstimator.load(model)) {
         fit(ofModel(estimator));
       }
-    } else {
-      fit(ofPrior());
     }
     return Hahn.OK;
   }

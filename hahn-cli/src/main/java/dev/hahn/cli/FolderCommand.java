@@ -2,9 +2,11 @@ package dev.hahn.cli;
 
 import dev.hahn.data.AtomicFile;
 import dev.hahn.data.Provenance;
+import dev.hahn.data.SoleMaker;
 import dev.hahn.report.Figure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command has that fills a folder with results, some of them only if asked. */
@@ -12,9 +14,17 @@ abstract class FolderCommand extends HahnCommand {
   @Option(names = "--force", description = "Write into a folder that holds something.")
   boolean force;
 
-  /** Refuses an output folder that holds something, unless forced. */
-  void requireFree(Path folder) {
-    requireFreeFolder(folder, force, "choose another, or write into it with --force");
+  /**
+   * Keeps others from filling a folder until this is closed.
+   *
+   * @param folder null if nothing is to be written
+   * @throws dev.hahn.InputException if another process fills it; and it is refused if it holds
+   *     something, unless forced
+   */
+  @Nullable SoleMaker alone(@Nullable Path folder) {
+    return folder == null
+        ? null
+        : alone(folder, force, "choose another, or write into it with --force");
   }
 
   /** Ends the writing of a folder: its figures, and provenance.txt on where it comes from. */

@@ -3,6 +3,7 @@ package dev.hahn.cli;
 import dev.hahn.data.InputFiles;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
+import dev.hahn.data.SoleMaker;
 import dev.hahn.report.Scoring;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -183,6 +184,18 @@ abstract class HahnCommand implements Callable<Integer> {
       throw usage("the folder " + folder + " exists already; " + remedy);
     }
     requireWritable(folder, there(folder, folder.toAbsolutePath()));
+  }
+
+  /** As {@link #requireFreeFolder}, and keeps others from filling it until this is closed. */
+  SoleMaker alone(Path folder, boolean force, String remedy) {
+    SoleMaker sole = SoleMaker.of(folder);
+    try {
+      requireFreeFolder(folder, force, remedy);
+      return sole;
+    } catch (RuntimeException e) {
+      sole.close();
+      throw e;
+    }
   }
 
   /** Of a folder and those that it lies in the first that is there; refuses a file among them. */

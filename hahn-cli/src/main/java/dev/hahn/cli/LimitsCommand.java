@@ -4,6 +4,7 @@ import dev.hahn.data.AtomicFile;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Prior;
+import dev.hahn.data.SoleMaker;
 import dev.hahn.limits.Limits;
 import dev.hahn.report.LimitsFigure;
 import java.io.IOException;
@@ -103,9 +104,12 @@ final class LimitsCommand extends FolderCommand {
     requireOnce("--at");
     Arrays.stream(noise).forEach(this::requireNoise);
     noise = Arrays.stream(noise).distinct().toArray();
-    if (out != null) {
-      requireFree(out);
+    try (SoleMaker _ = alone(out)) {
+      return limits();
     }
+  }
+
+  private int limits() throws InterruptedException, IOException {
     Preset preset = experiment.preset();
     double[][] where = at.isEmpty() ? drawn(preset) : new double[][] {point(preset)};
     Limits limits;

@@ -4,6 +4,7 @@ import dev.hahn.InputException;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.Preset;
+import dev.hahn.data.SoleMaker;
 import dev.hahn.data.TextFiles;
 import dev.hahn.learn.Estimator;
 import dev.hahn.math.RandomStream;
@@ -153,6 +154,16 @@ final class PredictCommand extends HahnCommand {
           "--resimulate: expected %d to the number of draws, %d, found %d"
               .formatted(LEAST_RESIMULATED, draws, resimulate));
     }
+    try (SoleMaker _ = SoleMaker.of(out);
+        SoleMaker _ = intervals == null ? null : SoleMaker.of(intervals);
+        SoleMaker _ = samples == null ? null : SoleMaker.of(samples)) {
+      predict();
+    }
+    say("wrote " + out);
+    return Hahn.OK;
+  }
+
+  private void predict() {
     Path model = choice.file();
     try (Estimator estimator = Estimator.load(model)) {
       input.requireSame(estimator.preset()).ifPresent(this::say);
@@ -169,8 +180,6 @@ final class PredictCommand extends HahnCommand {
             (curves, rows) -> Arrays.stream(estimator.predict(curves)).forEach(rows));
       }
     }
-    say("wrote " + out);
-    return Hahn.OK;
   }
 
   /** Whether something is asked for that is made of draws. */

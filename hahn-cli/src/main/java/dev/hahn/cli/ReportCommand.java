@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hahn.InputException;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
+import dev.hahn.data.SoleMaker;
 import dev.hahn.learn.Estimator;
 import dev.hahn.learn.Importance;
 import dev.hahn.learn.Models;
@@ -78,8 +79,8 @@ final class ReportCommand extends FolderCommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireFree(out);
-    try (Estimator estimator = Estimator.load(choice.file())) {
+    try (SoleMaker _ = alone(out);
+        Estimator estimator = Estimator.load(choice.file())) {
       LabelledCurves curves = DataFolder.labelled(data, estimator.preset());
       requireSameParameters(estimator.preset(), curves.preset());
       Acquaintance acquaintance = Acquaintance.of(estimator, data);

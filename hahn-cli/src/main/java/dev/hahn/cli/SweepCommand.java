@@ -6,6 +6,7 @@ import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.Generator;
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
+import dev.hahn.data.SoleMaker;
 import dev.hahn.data.TextFiles;
 import dev.hahn.report.EchoMapFigure;
 import dev.hahn.report.StatisticsFigure;
@@ -98,7 +99,12 @@ final class SweepCommand extends FolderCommand {
         throw usage("--set: expected a parameter that is not varied, found " + sweep.name());
       }
     }
-    requireFree(out);
+    try (SoleMaker _ = alone(out)) {
+      return sweep();
+    }
+  }
+
+  private int sweep() throws InterruptedException, IOException {
     Preset preset = experiment.preset();
     int samples = preset.times().length;
     if (samples < LEAST_SAMPLES) {

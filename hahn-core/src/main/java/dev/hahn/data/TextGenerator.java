@@ -39,7 +39,7 @@ public final class TextGenerator {
       Progress progress)
       throws InterruptedException {
     Path shards = unfinished(folder);
-    try {
+    try (SoleMaker _ = SoleMaker.of(folder)) {
       if (Files.exists(folder)) {
         switch (existing) {
           case REFUSE -> throw OutputFolder.exists(folder);
