@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rows of numbers, one row a line, separated by white space; every row must be as long as the
- * first. Only one row is held. Errors name file, line and column (the count of the number in its
- * line, from 1).
+ * first. Lines may end as on any system: LF, CR LF or CR. Only one row is held. Errors name file,
+ * line and column (the count of the number in its line, from 1).
  */
 final class NumberTable implements AutoCloseable {
   private static final int LONGEST_NUMBER = 64;
@@ -64,7 +64,7 @@ final class NumberTable implements AutoCloseable {
     line++;
     double[] row = new double[Math.max(columns, 8)];
     int count = 0;
-    while (skipBlanks() != '\n' && peek() != END) {
+    while (!isLineEnd(skipBlanks()) && peek() != END) {
       double value = number(count + 1);
       if (count == columns) {
         throw ragged("more");
@@ -75,10 +75,10 @@ final class NumberTable implements AutoCloseable {
       row[count++] = value;
     }
     if (count == 0) {
-      requireOnlyEmptyLines();
+      requireOnlyEmptyLines(line);
       return null;
     }
-    take(); // the end of the line
+    takeLineEnd();
     if (columns < 0) {
       columns = count;
     } else if (count < columns) {
@@ -87,9 +87,21 @@ final class NumberTable implements AutoCloseable {
     return row.length == count ? row : Arrays.copyOf(row, count);
   }
 
-  private void requireOnlyEmptyLines() {
-    int empty = line;
-    while (skipBlanks() == '\n') {
+  /** Some programs end lines with more than one CR before the LF. */
+  private void takeLineEnd() {
+    int returns = 0;
+    for (; peek() == '\r'; take()) {
+      returns++;
+    }
+    if (peek() == '\n') {
+      take();
+    } else if (returns > 1) {
+      requireOnlyEmptyLines(line + 1);
+    }
+  }
+
+  private void requireOnlyEmptyLines(int empty) {
+    while (isLineEnd(skipBlanks())) {
       take();
     }
     if (peek() != END) {
@@ -105,7 +117,7 @@ final class NumberTable implements AutoCloseable {
   private double number(int column) {
     int length = 0;
     boolean plain = true;
-    for (int c = peek(); !isBlank(c) && c != '\n' && c != END; c = peek()) {
+    for (int c = peek(); !isBlank(c) && !isLineEnd(c) && c != END; c = peek()) {
       if (length == LONGEST_NUMBER) {
         throw noNumber(column, text(length) + "...");
       }
@@ -184,7 +196,11 @@ final class NumberTable implements AutoCloseable {
   }
 
   private static boolean isBlank(int c) {
-    return c == ' ' || c == '\t' || c == '\r';
+    return c == ' ' || c == '\t';
+  }
+
+  private static boolean isLineEnd(int c) {
+    return c == '\n' || c == '\r';
   }
 
   /** The next byte, not taken; {@link #END} at the end. */

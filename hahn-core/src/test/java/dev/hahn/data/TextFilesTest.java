@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFilesTest {
   @TempDir Path temp;
@@ -52,6 +53,20 @@ class TextFilesTest {
     Path path = file("a.txt", "  1 2\t3 \r\n4  -5e-1\t\t.5\n\n \n");
     assertThat(TextFiles.readRows(path)).isDeepEqualTo(new double[][] {{1, 2, 3}, {4, -0.5, 0.5}});
     assertThat(TextFiles.readRows(file("b.txt", "7"))).isDeepEqualTo(new double[][] {{7}});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r", "\r\r\n"})
+  void linesEndAsOnAnySystem(String end) {
+    double[][] rows = {{1, 2}, {3, 4}, {5, 6}};
+    String text = "1 2" + end + "3\t4 " + end + "5 6";
+    for (String more : new String[] {"", end, end + end, end + " " + end}) {
+      assertThat(TextFiles.readRows(file("a.txt", text + more))).isDeepEqualTo(rows);
+    }
+    assertThatThrownBy(() -> TextFiles.readRows(file("b.txt", "1 2" + end + end + "3 4")))
+        .hasMessageContaining("line 2: expected a row of numbers, found an empty line");
+    assertThatThrownBy(() -> TextFiles.readRows(file("c.txt", "1 2" + end + "3" + end + "4 5")))
+        .hasMessageContaining("line 2: expected 2 numbers as in the first line, found 1");
   }
 
   @ParameterizedTest
