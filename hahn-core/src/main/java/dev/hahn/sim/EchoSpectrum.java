@@ -13,6 +13,9 @@ import dev.hahn.math.LaneFft;
  */
 public record EchoSpectrum(double[] frequency, double[] real, double[] imag) {
 
+  /** So many that the buffers of a transform, some doubles a frequency, are arrays of Java. */
+  private static final int MOST_BINS = 60_000_000;
+
   /** What the curve is multiplied with before it is transformed. */
   public enum Window {
     /** Nothing. */
@@ -33,11 +36,19 @@ public record EchoSpectrum(double[] frequency, double[] real, double[] imag) {
   public static EchoSpectrum of(
       EchoCurve curve, double dt, int from, int to, Window window, int padding) {
     int n = to - from;
-    if (from < 0 || n < 1 || to > curve.real().length || padding < 1 || !(dt > 0)) {
+    long padded = (long) n * padding;
+    if (from < 0
+        || n < 1
+        || to > curve.real().length
+        || padding < 1
+        || padded > MOST_BINS
+        || !(dt > 0)) {
       throw new IllegalArgumentException(
           "a spectrum needs 0 <= from < to <= samples = "
               + curve.real().length
-              + ", padding >= 1 and dt > 0, found from "
+              + ", padding >= 1 to at most "
+              + MOST_BINS
+              + " frequencies, and dt > 0, found from "
               + from
               + " to "
               + to
@@ -46,7 +57,7 @@ public record EchoSpectrum(double[] frequency, double[] real, double[] imag) {
               + ", dt "
               + dt);
     }
-    int length = LaneFft.fastLength(n * padding);
+    int length = LaneFft.fastLength((int) padded);
     LaneFft fft = new LaneFft(length);
     double[] buffer = new double[length * LaneFft.CONTIGUOUS];
     for (int k = 0; k < n; k++) {

@@ -100,24 +100,21 @@ public record PulseSequence(double dt, List<Event> events, List<CycleStep> cycle
     }
     Require.positive("time step dt", dt);
     long steps = 0;
-    int samples = 0;
     for (Event event : events) {
-      switch (event) {
-        case Pulse pulse -> steps += pulse.steps();
-        case Delay delay -> {
-          steps += delay.steps();
-          samples += delay.samples();
-        }
-      }
-    }
-    if (samples == 0) {
-      throw new IllegalArgumentException(
-          "a pulse sequence needs at least one delay with steps >= 1 that acquires, found "
-              + events);
+      steps +=
+          switch (event) {
+            case Pulse pulse -> pulse.steps();
+            case Delay delay -> delay.steps();
+          };
     }
     if (steps > MAX_STEPS) {
       throw new IllegalArgumentException(
           "a pulse sequence may have at most " + MAX_STEPS + " steps, found " + steps);
+    }
+    if (events.stream().noneMatch(event -> event instanceof Delay delay && delay.samples() > 0)) {
+      throw new IllegalArgumentException(
+          "a pulse sequence needs at least one delay with steps >= 1 that acquires, found "
+              + events);
     }
   }
 
@@ -133,7 +130,7 @@ public record PulseSequence(double dt, List<Event> events, List<CycleStep> cycle
             Pulse.ideal(angle1, 0),
             Delay.acquired(tau),
             Pulse.ideal(angle2, phase2),
-            Delay.acquired(2 * tau)));
+            Delay.acquired(Math.clamp(2L * tau, 0, Integer.MAX_VALUE))));
   }
 
   /**

@@ -76,6 +76,19 @@ class ObservablesTest {
         .hasMessageContaining("window");
   }
 
+  @Test
+  void aSpectrumOfMoreFrequenciesThanThereIsRoomForIsRefused() {
+    double[] part = new double[4];
+    EchoCurve curve = new EchoCurve(part, part, part);
+    // 4 times as many are none in 32 bits, or one
+    for (int padding : new int[] {1 << 30, Integer.MAX_VALUE, 20_000_000}) {
+      assertThatThrownBy(() -> EchoSpectrum.of(curve, 1, 0, 4, EchoSpectrum.Window.NONE, padding))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("at most 60000000 frequencies")
+          .hasMessageContaining("padding " + padding);
+    }
+  }
+
   /** A single spin is a line at -offset; its transform over n samples is known. */
   @Test
   void aSpectrumShowsASpinAtMinusItsOffset() {
@@ -213,6 +226,12 @@ class ObservablesTest {
         .hasMessageContaining("[0, 5]");
     assertThatThrownBy(() -> new PulseSequence(1, List.of()))
         .hasMessageContaining("at least one delay");
+    // 4 times as many are none in 32 bits, and twice as many fewer than none
+    Delay long32 = Delay.acquired(1 << 30);
+    assertThatThrownBy(() -> new PulseSequence(1, List.of(long32, long32, long32, long32)))
+        .hasMessageContaining("at most 10000000 steps, found 4294967296");
+    assertThatThrownBy(() -> PulseSequence.hahnEcho(1, 1 << 30, 90, 180, 0))
+        .hasMessageContaining("at most 10000000 steps, found 3221225471");
     assertThatThrownBy(() -> new PulseSequence(0, sequence.events()))
         .hasMessageContaining("time step dt");
     assertThatThrownBy(
