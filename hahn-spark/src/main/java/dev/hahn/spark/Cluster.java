@@ -105,6 +105,15 @@ final class Cluster implements AutoCloseable {
     throw (E) e;
   }
 
+  /** Ends the jobs that run; any thread may. */
+  void cancel() {
+    try {
+      spark.sc().cancelAllJobs();
+    } catch (IllegalStateException e) {
+      // the application has ended by itself
+    }
+  }
+
   /**
    * Ends all tasks and waits for them, so that none writes once this is over.
    *

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code hahn simulate --engine spark} in a process of its own. */
 @Timeout(600)
@@ -41,6 +43,23 @@ class CommandTest {
     words.addAll(List.of("--count", count, "--out", out.toString()));
     words.addAll(List.of(more));
     return words.toArray(String[]::new);
+  }
+
+  /** While Hadoop loads its classes, and while Spark starts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"out.lock", "out/dataset.json"})
+  void sigtermAtTheBeginningLeavesNothing(String there) throws Exception {
+    Path out = temp.resolve("out");
+    Process process = start("dev.hahn.cli.Hahn", simulate("40000000", out, "--engine", "spark"));
+    while (!Files.exists(temp.resolve(there)) && process.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    process.toHandle().destroy();
+    assertThat(process.waitFor()).as(Files.readString(temp.resolve("log"))).isEqualTo(130);
+    assertThat(Files.readString(temp.resolve("log")))
+        .contains("hahn: interrupted; nothing was written")
+        .doesNotContain("Exception", "Error");
+    assertThat(temp).isDirectoryNotContaining("glob:**out*");
   }
 
   @Test

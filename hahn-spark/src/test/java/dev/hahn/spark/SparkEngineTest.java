@@ -10,6 +10,7 @@ import dev.hahn.data.Engine;
 import dev.hahn.data.Generator.Existing;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Provenance;
+import dev.hahn.data.SoleMaker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -202,6 +203,27 @@ class SparkEngineTest {
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
     assertResumes(spec, 4, 79);
+  }
+
+  @Test
+  void anInterruptionBeforeTheFirstTaskLeavesNothing() {
+    Path out = temp.resolve("out");
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> spark(Small.drawn(4000, 50), "out", Existing.REFUSE))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(out).doesNotExist();
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void anotherProcessThatMakesTheSameIsLeftAlone() {
+    Path out = temp.resolve("out");
+    try (SoleMaker _ = SoleMaker.of(out)) {
+      assertThatThrownBy(() -> spark(Small.drawn(10, 10), "out", Existing.REFUSE))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("expected to be alone in making it");
+    }
+    assertThat(out).doesNotExist();
   }
 
   @Test
