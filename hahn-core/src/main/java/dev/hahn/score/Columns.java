@@ -54,21 +54,19 @@ final class Columns {
     return sum;
   }
 
-  static double mean(double[][] rows, int column) {
-    double sum = 0;
-    for (double[] row : rows) {
-      sum += row[column];
-    }
-    return sum / rows.length;
-  }
-
-  /** The variance over the rows, divided by their number. */
+  /** The variance over the rows, divided by their number; 0 exactly where the value is one. */
   static double variance(double[][] rows, int column) {
-    double mean = mean(rows, column);
+    double first = rows[0][column];
     double sum = 0;
     for (double[] row : rows) {
-      sum += (row[column] - mean) * (row[column] - mean);
+      sum += row[column] - first;
     }
-    return sum / rows.length;
+    double mean = sum / rows.length;
+    double squares = 0;
+    for (double[] row : rows) {
+      double difference = row[column] - first - mean;
+      squares += difference * difference;
+    }
+    return squares / rows.length;
   }
 }

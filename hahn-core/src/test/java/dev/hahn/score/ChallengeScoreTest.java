@@ -57,6 +57,18 @@ class ChallengeScoreTest {
     assertThat(score.err().get(0)).isCloseTo(1, within(1e-12));
   }
 
+  /** The mean of 500 times 0.1 is not 0.1 in floating point. */
+  @Test
+  void aTruthThatDoesNotVaryHasNoR2() {
+    double[][] truth = new double[500][];
+    double[][] predicted = new double[500][];
+    Arrays.fill(truth, new double[] {0.1, 10, 3, 4});
+    Arrays.fill(predicted, new double[] {0.11, 10, 3, 4});
+    assertThat(ChallengeScore.of(PRESET, truth, predicted).r2()).containsOnly(Double.NaN);
+    assertThatThrownBy(() -> StandardizedError.of(PRESET, null, truth, predicted))
+        .hasMessage("truth: expected different values of alpha, found one");
+  }
+
   /** p is known, the kernel a choice: neither counts, whatever is answered. */
   @Test
   void whatIsKnownOrAChoiceIsNotScored() {
