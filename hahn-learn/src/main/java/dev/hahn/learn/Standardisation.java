@@ -25,8 +25,19 @@ record Standardisation(double[] mean, double[] scale) {
         scale[j] += (row[j] - mean[j]) * (row[j] - mean[j]) / x.length;
       }
     }
-    Arrays.setAll(scale, j -> scale[j] > 0 ? Math.sqrt(scale[j]) : 1);
+    for (int j = 0; j < columns; j++) {
+      if (isConstant(x, j)) { // whatever rounding left of it would blow up other values
+        mean[j] = x[0][j];
+        scale[j] = 1;
+      } else {
+        scale[j] = scale[j] > 0 ? Math.sqrt(scale[j]) : 1;
+      }
+    }
     return new Standardisation(mean, scale);
+  }
+
+  private static boolean isConstant(double[][] x, int column) {
+    return Arrays.stream(x).allMatch(row -> row[column] == x[0][column]);
   }
 
   /** A standardised copy, rounded to float32. */
