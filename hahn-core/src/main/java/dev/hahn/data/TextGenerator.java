@@ -18,7 +18,8 @@ public final class TextGenerator {
   public static final String JSON = "provenance.json";
 
   private static final Pattern OURS =
-      Pattern.compile("provenance\\.json|(\\w+_)?(echos|mat_info)\\w*\\.txt(\\.tmp)?");
+      Pattern.compile(
+          "(provenance\\.json|((gauss|RKKY)_)?(echos(_model)?_[ri]|mat_info(_model)?)\\.txt)(\\.tmp)?");
 
   private TextGenerator() {}
 
@@ -44,6 +45,7 @@ public final class TextGenerator {
         switch (existing) {
           case REFUSE -> throw OutputFolder.exists(folder);
           case REPLACE -> {
+            requireOfHahn(folder);
             OutputFolder.clear(new LocalFolder(folder), OURS);
             Files.delete(folder);
           }
@@ -95,6 +97,17 @@ public final class TextGenerator {
           folder
               + ": cannot be resumed: expected a text data set of the same specification, found"
               + " another; choose another --out, or replace it with --force");
+    }
+  }
+
+  /** Text files of these names may be those of a challenge, or measured, and the only ones. */
+  private static void requireOfHahn(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(JSON)) && !new LocalFolder(folder).names().isEmpty()) {
+      throw new InputException(
+          folder
+              + ": expected nothing but a data set of Hahn, found files without "
+              + JSON
+              + "; choose another folder, or empty it yourself");
     }
   }
 

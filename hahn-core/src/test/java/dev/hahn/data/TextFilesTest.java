@@ -271,4 +271,32 @@ class TextFilesTest {
                     spec, out, Existing.RESUME, 2, SmallSpecs.PROVENANCE, Progress.NONE))
         .hasMessageContaining("same specification");
   }
+
+  /** The names are those of the challenge's own files, and of answers to it. */
+  @Test
+  void textThatHahnHasNotWrittenIsNotReplaced() throws Exception {
+    DatasetSpec spec = SmallSpecs.drawn(5, 10);
+    Path out = temp.resolve("text");
+    TextGenerator.generate(spec, out, Existing.REFUSE, 2, SmallSpecs.PROVENANCE, Progress.NONE);
+    Path answer = Files.writeString(out.resolve("submitted_mat_info.txt"), "0.1 4\n");
+    assertNotReplaced(out, "found submitted_mat_info.txt");
+    Files.delete(answer);
+    Files.delete(out.resolve("provenance.json"));
+    assertNotReplaced(out, "found files without provenance.json");
+    assertThat(ChallengeFiles.OF_2020.read(out, SmallSpecs.PRESET).rows()).isEqualTo(5);
+  }
+
+  private static void assertNotReplaced(Path out, String message) {
+    assertThatThrownBy(
+            () ->
+                TextGenerator.generate(
+                    SmallSpecs.drawn(3, 10),
+                    out,
+                    Existing.REPLACE,
+                    2,
+                    SmallSpecs.PROVENANCE,
+                    Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(message);
+  }
 }
