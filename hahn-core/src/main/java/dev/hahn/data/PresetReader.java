@@ -1,6 +1,8 @@
 package dev.hahn.data;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -102,10 +104,24 @@ final class PresetReader {
   }
 
   private static JsonNode tree(String yaml, String subject) {
-    try {
+    try (JsonParser parser = YAML.createParser(yaml)) {
+      requireNoOctal(parser, subject);
       return YAML.readTree(yaml);
     } catch (JsonProcessingException e) {
       throw new InputException(subject + ": no valid YAML: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalStateException(e); // of a text in memory
+    }
+  }
+
+  /** YAML would take 020 for 16. */
+  private static void requireNoOctal(JsonParser parser, String subject) throws IOException {
+    for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+      if (token.isNumeric() && parser.getText().matches("[-+]?0[0-9_]+")) {
+        throw new InputException(
+            "%s, line %d: expected a number that does not begin with 0, found %s; leave out the zero, or put a text in quotes"
+                .formatted(subject, parser.currentTokenLocation().getLineNr(), parser.getText()));
+      }
     }
   }
 

@@ -94,8 +94,12 @@ public sealed interface Prior
   record LogUniform(double low, double high) implements Prior {
     public LogUniform {
       requireOrder("log-uniform prior", low, high);
-      if (!(low > 0)) {
-        throw new IllegalArgumentException("log-uniform prior needs low > 0, found " + low);
+      if (!(low > 0 && Double.isFinite(high / low))) {
+        throw new IllegalArgumentException(
+            "log-uniform prior needs low > 0 and a finite high / low, found "
+                + low
+                + " and "
+                + high);
       }
     }
 
@@ -317,9 +321,13 @@ public sealed interface Prior
   }
 
   private static void requireOrder(String what, double low, double high) {
-    if (!(low < high && Double.isFinite(low) && Double.isFinite(high))) {
+    if (!(low < high && Double.isFinite(high - low))) {
       throw new IllegalArgumentException(
-          what + " needs finite low < high, found " + low + " and " + high);
+          what
+              + " needs finite low < high, less than 1.8e308 apart, found "
+              + low
+              + " and "
+              + high);
     }
   }
 }

@@ -310,6 +310,9 @@ class PresetFileTest {
         "high: 0.2 | high: beta | test: parameters[0].prior.uniform.high: unknown name \"beta\"",
         "name: alpha | name: exp | test: parameters[0].name: expected letters, digits and"
             + " underscores",
+        "high: 0.2 | high: 020 | test, line 4: expected a number that does not begin with 0, found"
+            + " 020",
+        "[4, 3] | [4, 011] | expected a number that does not begin with 0, found 011",
         "at-least: 0 | at-least: 0, above: 1 | test: parameters[0].range: expected at-least or"
             + " above",
         "at-least: 0 | atleast: 0 | test: parameters[0].range.atleast: unknown key; did you mean"

@@ -183,6 +183,10 @@ class PriorTest {
   void refusesWhatIsNoDistribution() {
     assertThatThrownBy(() -> new Prior.Uniform(1, 1)).hasMessageContaining("low < high");
     assertThatThrownBy(() -> new Prior.LogUniform(0, 1)).hasMessageContaining("low > 0");
+    // whose widths are no doubles: all draws would be infinite, or the largest value
+    assertThatThrownBy(() -> new Prior.Uniform(-1e308, 1e308)).hasMessageContaining("apart");
+    assertThatThrownBy(() -> new Prior.LogUniform(1e-200, 1e200))
+        .hasMessageContaining("finite high / low");
     assertThatThrownBy(() -> new Prior.Exponential(0, 0)).hasMessageContaining("scale > 0");
     assertThatThrownBy(() -> new Prior.Choice(List.of("a", "a"))).hasMessageContaining("different");
     assertThatThrownBy(() -> new Prior.Fixed(Double.NaN)).hasMessageContaining("finite");
