@@ -8,7 +8,8 @@ import org.ojalgo.matrix.store.RawStore;
 
 /**
  * Support vector regression with the homogeneous cubic kernel (gamma x·y)^3, gamma = 1/(features *
- * variance of all entries of X), which is scikit-learn's {@code gamma="scale"}.
+ * variance of all entries of X), or 1 where they are all the same, which is scikit-learn's {@code
+ * gamma="scale"}.
  *
  * <p>Rows are projected onto the leading right singular vectors of X first: products of rows, all
  * that the kernel sees, stay the same up to what the dropped directions hold, and each costs a few
@@ -38,7 +39,8 @@ record CubicSupportVectors(double[][] basis, double[][] vectors, double[] dual, 
   static CubicSupportVectors fit(
       double[][] x, double[] y, double cost, double epsilon, double tolerance) {
     checkMemory(x.length);
-    double[][] basis = scaledBasis(x, 1 / (x[0].length * variance(x)));
+    double variance = variance(x);
+    double[][] basis = scaledBasis(x, variance == 0 ? 1 : 1 / (x[0].length * variance));
     double[][] rows = DenseProducts.multiply(x, basis);
     SupportVectorSolver.Solution solution =
         SupportVectorSolver.solve(DenseProducts.cubicKernel(rows), y, cost, epsilon, tolerance);

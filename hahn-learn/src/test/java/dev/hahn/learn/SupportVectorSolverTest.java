@@ -44,6 +44,16 @@ class SupportVectorSolverTest {
     }
   }
 
+  /** Where the variance of the features is 0, there is no scale of the kernel in it. */
+  @Test
+  void featuresThatAreAllTheSameHaveAnAnswer() {
+    for (double same : new double[] {0, 0.5}) {
+      double[][] x = {{same, same}, {same, same}, {same, same}};
+      var found = CubicSupportVectors.fit(x, new double[] {1, 2, 3}, 10, 0.1, TOLERANCE);
+      assertThat(found.predict(x[0])).isCloseTo(2, within(0.1 + 1e-3)); // the tube
+    }
+  }
+
   @Test
   void keepsItsConstraints() {
     double[][] rows = rows(60, 3);
