@@ -159,7 +159,7 @@ final class NumberTable implements AutoCloseable {
     if (found.startsWith("\u001f\u008b")) {
       return "unpack the file, which gzip has packed";
     }
-    if (found.startsWith("\u00ef\u00bb\u00bf") || found.startsWith("\u00ff\u00fe")) {
+    if (found.matches("(?s)(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff).*")) {
       return "save the file as plain text without a byte order mark";
     }
     if (found.matches("\\([-+\\d.eE]+,.*|\\(?[-+\\d.eE]+[ijIJ]\\)?")) {

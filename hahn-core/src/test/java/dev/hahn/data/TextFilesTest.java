@@ -78,6 +78,7 @@ class TextFilesTest {
         "'\u001f\u008b\u0008 1' | unpack the file",
         "\u00ef\u00bb\u00bf1 2 | without a byte order mark",
         "\u00ff\u00fe1 | without a byte order mark",
+        "\u00fe\u00ff1 | without a byte order mark",
         "t0 t1 | remove or repair the row",
         "1.5-2e-3j 2 | write real and imaginary parts to files of their own",
         "(1+2.5i) 2 | write real and imaginary parts to files of their own",
