@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
       "The first --vary runs along the maps, the second makes one panel a value.",
       "Other parameters keep the mean of their prior (a choice its first, which is 0) unless",
       "--set. Statistics and the spectrum's shift and first moment are read off the last",
-      "three quarters of the time after the last pulse; where |M| has not fallen to half at an",
+      "three quarters of the time after the last pulse (and after a gap in what is acquired, if",
+      "there is one); where |M| has not fallen to half at an",
       "end of that window, widths count up to there."
     },
     footerHeading = "Examples:%n",
@@ -202,12 +203,13 @@ final class SweepCommand extends FolderCommand {
   }
 
   private void write(Preset preset, double[][] points, Curves curves) throws IOException {
-    double[] microseconds = preset.times();
+    double[] times = preset.times();
+    double[] microseconds = times.clone();
     for (int k = 0; k < microseconds.length; k++) {
       microseconds[k] /= 2 * Math.PI; // gamma = 2 pi 1e6 1/s
     }
     PulseSequence sequence = preset.experiment(points[0]).sequence();
-    int from = windowStart(sequence);
+    int from = windowStart(sequence, times);
     double dt = sequence.dt();
     int rows = sweeps.getFirst().values().length;
     List<String> titles = titles(preset);
@@ -260,8 +262,11 @@ final class SweepCommand extends FolderCommand {
     return new SweptAxis(parameter, sweep.values(), sweep.log());
   }
 
-  /** The first sample of the last three quarters of what is acquired after the last pulse. */
-  private static int windowStart(PulseSequence sequence) {
+  /**
+   * The first sample of the last three quarters of what is acquired after the last pulse, without a
+   * gap: a spectrum is of evenly spaced samples.
+   */
+  private static int windowStart(PulseSequence sequence, double[] times) {
     int samples = 0;
     int afterPulse = 0;
     for (PulseSequence.Event event : sequence.events()) {
@@ -270,8 +275,16 @@ final class SweepCommand extends FolderCommand {
         case PulseSequence.Delay delay -> samples += delay.samples();
       }
     }
-    int from = afterPulse + (samples - afterPulse) / 4;
+    int start = samples - 1;
+    while (start > afterPulse && isStep(times[start] - times[start - 1], sequence.dt())) {
+      start--;
+    }
+    int from = start + (samples - start) / 4;
     return Math.min(from, samples - LEAST_SAMPLES);
+  }
+
+  private static boolean isStep(double time, double dt) {
+    return Math.abs(time - dt) < 0.5 * dt;
   }
 
   private static String header(Preset preset) {

@@ -7,6 +7,7 @@ import dev.hahn.data.TextFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,6 +153,49 @@ class SweepTest {
           .as(err.toString())
           .isZero();
       assertThat(out.resolve("statistics.png")).exists();
+    }
+  }
+
+  /** A spectrum is of evenly spaced samples: what lies before a gap does not count. */
+  @Test
+  void statisticsAreOfTheSamplesAfterTheLastGap() throws IOException {
+    List<String> lines =
+        Stream.of("true", "false").map(acquired -> statisticsAfterAGap(acquired)).toList();
+    assertThat(lines.get(0)).isEqualTo(lines.get(1));
+  }
+
+  private String statisticsAfterAGap(String acquired) {
+    String events =
+        """
+        events:
+            - pulse: {angle: theta}
+            - delay: {steps: 10}
+            - pulse: {angle: 2*theta}
+            - delay: {steps: 20, acquire: %s}
+            - delay: {steps: 20, acquire: false}
+            - delay: {steps: 40}
+        """;
+    String hahn = "hahn: {tau: 40, angle1: theta, angle2: 2*theta}";
+    Path out = folder.resolve("gap-" + acquired);
+    try {
+      Path gap =
+          Files.writeString(
+              folder.resolve(acquired + ".yaml"),
+              SMALL.replace(hahn, events.formatted(acquired).strip()));
+      assertThat(
+              run(
+                  "sweep",
+                  "--preset",
+                  gap.toString(),
+                  "--vary",
+                  "alpha=0.1:0.2:2",
+                  "--out",
+                  out.toString()))
+          .as(err.toString())
+          .isZero();
+      return Files.readString(out.resolve("statistics.csv"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
