@@ -46,8 +46,9 @@ public record Experiment(
   /**
    * Whether the echo is as probable as its mirror image -M*. That is so if nothing tells a spin
    * above the carrier from one below: a line symmetric about it, no coupling along z, no
-   * counter-rotating term, and all pulses about x or -x. Then nu - nu0 to -(nu - nu0) and s_x to
-   * -s_x leave the equation of motion as it is.
+   * counter-rotating term, all pulses about x or -x, and either no coupling at all or pulses that
+   * turn spins as their inverses do. Then nu - nu0 to -(nu - nu0) and s_x to -s_x, with a coupling
+   * s_z to -s_z too, leave the equation of motion as it is.
    */
   public boolean isMirrorSymmetric() {
     boolean line =
@@ -55,7 +56,12 @@ public record Experiment(
     boolean rotating =
         coupling.alphaX() == coupling.alphaY()
             || coupling.counterRotation() == Coupling.CounterRotation.SECULAR;
-    return line && rotating && coupling.alphaZ() == 0 && pulsesAboutX();
+    boolean free = coupling.alphaX() + coupling.alphaY() == 0;
+    return line
+        && rotating
+        && coupling.alphaZ() == 0
+        && pulsesAboutX()
+        && (free || turnsMirrored());
   }
 
   /** The same with frequencies that are drawn from no grid, see {@link Linewidth#continuous}. */
@@ -120,6 +126,24 @@ public record Experiment(
               + coupling.kernel());
     }
     return weights;
+  }
+
+  /**
+   * Whether pulses about x do the same as their inverses to spins that were up: the first that does
+   * anything turns them into the plane, where the others turn them by half a turn, and nothing
+   * draws them up or down again.
+   */
+  private boolean turnsMirrored() {
+    boolean level = relaxation.gamma1() == relaxation.gamma2();
+    boolean plane = false;
+    for (PulseSequence.Event event : sequence.events()) {
+      if (event instanceof PulseSequence.Pulse pulse && pulse.angle() % 180 != 0) {
+        level &= !plane && pulse.angle() % 90 == 0;
+        plane = true;
+      }
+      level &= !(event instanceof PulseSequence.Pulse pulse && pulse.steps() > 0);
+    }
+    return level;
   }
 
   private boolean pulsesAboutX() {

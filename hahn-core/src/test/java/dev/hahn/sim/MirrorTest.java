@@ -24,6 +24,52 @@ class MirrorTest {
             Preset.named(id).yaml().replaceAll("shape: \\[\\d+, \\d+\\]", "shape: [10, 10]"), id);
     double[] values = preset.sample(new RandomStream(2, 0));
     Experiment experiment = preset.experiment(values);
+    assertMirrored(experiment, symmetric);
+  }
+
+  /** With a coupling, s_z must be turned, too, which pulses by odd angles tell. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hahn: {tau: 60, phase2: 0}                         | 0.2 | 0 | true",
+        "hahn: {tau: 60, phase2: 180, angle1: -90}          | 0.2 | 0 | true",
+        "fid: {steps: 150}                                  | 0.2 | 0 | true",
+        "hahn: {tau: 60, phase2: 0, angle1: 80}             | 0.2 | 0 | false",
+        "hahn: {tau: 60, phase2: 0, angle2: 170}            | 0.2 | 0 | false",
+        "hahn: {tau: 60, phase2: 0, angle2: 90}             | 0.2 | 0 | false",
+        "stimulated: {tau: 40, mixing: 30}                  | 0.2 | 0 | false",
+        "fid: {steps: 150, angle: 40}                       | 0.2 | 0 | false",
+        "hahn: {tau: 60, phase2: 0, angle1: 80, angle2: 170} | 0  | 0 | true",
+        "stimulated: {tau: 40, mixing: 30}                  | 0   | 0 | true",
+        "hahn: {tau: 60, phase2: 0}                         | 0.2 | 0.002 | false",
+        "hahn: {tau: 60, phase2: 0}                         | 0   | 0.002 | true",
+        "events: [{pulse: {angle: 90, steps: 9}}, {delay: {steps: 99}}] | 0.2 | 0 | false",
+        "events: [{pulse: {angle: 90, steps: 9}}, {delay: {steps: 99}}] | 0   | 0 | true",
+      })
+  void pulsesTellTheMirrorImage(String sequence, double alpha, double up, boolean symmetric) {
+    Preset preset =
+        Preset.parse(
+            """
+            id: mirror
+            parameters: [{name: alpha, prior: {uniform: {low: 0, high: 1}}}]
+            lattice: {shape: [10, 10]}
+            coupling:
+              alpha-x: alpha
+              alpha-y: alpha
+              kernel: {gaussian: {xi: 4}}
+              normalization: sum
+            relaxation: {gamma1: %s, gamma3: 0.001}
+            sequence:
+              dt: 2
+              %s
+            """
+                .formatted(up, sequence),
+            "test");
+    assertMirrored(preset.experiment(new double[] {alpha}), symmetric);
+  }
+
+  private static void assertMirrored(Experiment experiment, boolean symmetric) {
     assertThat(experiment.isMirrorSymmetric()).isEqualTo(symmetric);
     EchoSimulator.Run run = EchoSimulator.Run.draw(experiment, new RandomStream(2, 1));
     double[] mirrored = Arrays.stream(run.offsets()).map(x -> -x).toArray();
