@@ -58,7 +58,8 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
     int steps = sequence.samples();
     double[][] mean = new double[steps][];
     double[][] pulses = new double[steps][];
-    double[] m = {0, 0, 0.5};
+    double up = 0.5; // until the first pulse, as only coherence is lost
+    double[] m = {0, 0, up};
     double[] pending = NONE;
     int step = 0;
     for (PulseSequence.Event event : sequence.events()) {
@@ -67,13 +68,14 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
           double[] rotation = Rotations.about(pulse.angle(), pulse.phase());
           m = rotated(rotation, m);
           pending = pending.length == 0 ? rotation : product(rotation, pending);
+          up = 0;
         }
         case PulseSequence.Delay delay -> {
           for (int k = 0; k < delay.steps(); k++, step++) {
             pulses[step] = pending;
             pending = NONE;
             mean[step] = new double[] {m[0], m[1]};
-            m = new double[] {curve[step], curve[steps + step], 0};
+            m = new double[] {curve[step], curve[steps + step], up};
           }
         }
       }
@@ -108,6 +110,20 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
 
   int steps() {
     return mean.length;
+  }
+
+  /**
+   * Time to the end of each step since the first pulse, before which there is no coherence to lose;
+   * 0 until then. A new array.
+   */
+  double[] coherent() {
+    double[] times = new double[steps()];
+    int lasted = 0;
+    for (int k = 0; k < times.length; k++) {
+      lasted += lasted > 0 || pulses[k].length > 0 ? 1 : 0;
+      times[k] = lasted * dt;
+    }
+    return times;
   }
 
   /**

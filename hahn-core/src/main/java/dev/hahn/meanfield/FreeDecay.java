@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Gamma3/2), so that everything but the rate is known before there is a curve.
  *
  * @param mean of the line, without dissipation, re then im of the samples that are looked at, [n]
- * @param times of these samples, [n]
+ * @param times of these samples since the first pulse, [n]
  * @param places of these samples in a curve, [n]
  * @param draw what the draw of the frequencies does
  * @param range of the rates
@@ -46,14 +46,15 @@ record FreeDecay(
     int n = samples.length;
     int[] places = new int[2 * n];
     double[] times = new double[2 * n];
+    double[] nothing = new double[2 * steps];
+    Drive none = Drive.of(experiment, nothing);
+    double[] coherent = none.coherent();
     for (int i = 0; i < n; i++) {
       places[i] = samples[i];
       places[n + i] = steps + samples[i];
-      times[i] = (samples[i] + 1) * experiment.sequence().dt();
+      times[i] = coherent[samples[i]];
       times[n + i] = times[i];
     }
-    double[] nothing = new double[2 * steps];
-    Drive none = Drive.of(experiment, nothing);
     int sites = experiment.lattice().sites();
     LinearSteps free = new LinearSteps(range, sites, none, nothing, resolution);
     return new FreeDecay(free.run(0, 0), times, places, Eigenbasis.of(free.draw(0, 0)), range);

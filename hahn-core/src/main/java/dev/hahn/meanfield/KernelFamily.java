@@ -46,6 +46,9 @@ record KernelFamily(
   /** Kernels with a length are wider than a lattice spacing: more negative modes there are not. */
   private static final double LEAST_RATIO = -0.15;
 
+  /** Of the logarithm of a length: what is much shorter sums to nothing on the lattice. */
+  private static final double LEAST_LOG_LENGTH = 0;
+
   private static final int SHAPES = 24;
   private static final int DRAWS = 2048;
 
@@ -104,12 +107,13 @@ record KernelFamily(
     CouplingKernel one = plain(first.coupling().kernel());
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
+    double floor = isWeak ? Double.NEGATIVE_INFINITY : LEAST_LOG_LENGTH;
     for (CouplingKernel kernel : kernels(preset)) {
       double shape = shape(kernel);
       if (Double.isNaN(shape) || !withShape(one, shape).equals(withShape(kernel, shape))) {
         return Optional.empty();
       }
-      least = Math.min(least, shape);
+      least = Math.min(least, Math.max(shape, floor));
       most = Math.max(most, shape);
     }
     return most > least ? Optional.of(new Kernels(first, isWeak, least, most)) : Optional.empty();

@@ -101,9 +101,9 @@ public final class WeakCoupling implements EchoAnalysis {
   /** What modes do where the mean decays freely, and with a rate besides. */
   private SpatialModes modes(double[] mean, double rate) {
     double[] curve = mean.clone();
-    int steps = curve.length / 2;
+    double[] times = Drive.of(experiment, mean).coherent();
     for (int i = 0; i < curve.length; i++) {
-      curve[i] *= Math.exp(-0.5 * rate * (i % steps + 1) * experiment.sequence().dt());
+      curve[i] *= Math.exp(-0.5 * rate * times[i % times.length]);
     }
     FreeDecay decay = free.get().decay;
     double[][] axes = decay.axes(rate);

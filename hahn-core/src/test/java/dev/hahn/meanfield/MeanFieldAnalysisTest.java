@@ -35,6 +35,29 @@ class MeanFieldAnalysisTest {
     assertThat(fit.logScatter()).isLessThan(Math.log(1e-6));
   }
 
+  /** Spins that point up until the first pulse are turned by it into the plane, all of them. */
+  @Test
+  void whatIsBeforeTheFirstPulseChangesNothing() {
+    String later =
+        """
+        events:
+              - delay: {steps: 60}
+              - pulse: {angle: 90}
+              - delay: {steps: 80}
+              - pulse: {angle: 180, phase: 90}
+              - delay: {steps: 160}\
+        """;
+    Preset preset = preset("uniform: {}", "secular");
+    Preset waits = Preset.parse(preset.yaml().replace("hahn: {tau: 80}", later), "test");
+    double[] point = {0.3, 20, 0.0017};
+    MeanField.Fit expected =
+        MeanField.of(preset).orElseThrow().fit(LongRange.curve(preset, 1, point));
+    MeanField.Fit fit = MeanField.of(waits).orElseThrow().fit(LongRange.curve(waits, 1, point));
+    assertThat(expected.strength()).isCloseTo(0.3, within(5e-4));
+    assertThat(fit.strength()).isCloseTo(expected.strength(), within(1e-5));
+    assertThat(fit.own()).isCloseTo(expected.own(), within(0.01));
+  }
+
   /** Where no curve of the preset loses coherence, the rate is known to be nothing. */
   @Test
   void withoutDissipationAllNumbersAreFinite() {
@@ -64,6 +87,17 @@ class MeanFieldAnalysisTest {
     double[] numbers = both.numbers(weak);
     assertThat(Arrays.copyOf(numbers, MeanField.Fit.NUMBERS)).isEqualTo(first.numbers(weak));
     assertThat(numbers).endsWith(both.shape(weak).orElseThrow().numbers());
+  }
+
+  /** The kernels of the shortest lengths are 0 at all distances that a lattice has. */
+  @Test
+  void lengthIsFoundThoughThePriorReachesToNone() {
+    String yaml = preset("gaussian: {xi: xi}", "secular").yaml();
+    Preset all = Preset.parse(yaml.replace("{low: 5, high: 40}", "{low: 0, high: 40}"), "test");
+    MeanField analysis = MeanField.of(all).orElseThrow().withShape(all);
+    KernelShape shape = analysis.shape(LongRange.curve(all, 4, 0.2, 12, 0.001)).orElseThrow();
+    assertThat(shape.quantiles()[2]).isCloseTo(Math.log(12), within(0.2));
+    assertThat(shape.quantiles()[4] - shape.quantiles()[0]).isBetween(0.05, 0.6);
   }
 
   /** The variance that first order in the pairs' coupling gives: half of the sum of w^2. */

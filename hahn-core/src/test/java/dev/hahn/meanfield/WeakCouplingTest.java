@@ -71,6 +71,29 @@ class WeakCouplingTest {
     assertThat(four / two).isCloseTo(4, within(0.6)); // its logarithm is found to 1/8
   }
 
+  /** Spins that point up lose no coherence and feel no field. */
+  @Test
+  void whatIsBeforeTheFirstPulseChangesNothing() {
+    String later =
+        """
+        events:
+              - delay: {steps: 60}
+              - pulse: {angle: 90}
+              - delay: {steps: 100}
+              - pulse: {angle: 180, phase: 90}
+              - delay: {steps: 200}\
+        """;
+    Preset waits = Preset.parse(PRESET.yaml().replace("hahn: {tau: 100}", later), "test");
+    WeakCoupling analysis = WeakCoupling.of(waits).orElseThrow();
+    double[] numbers = analysis.numbers(curve(waits, 100, 0.002, 3));
+    double[] expected = ANALYSIS.numbers(curve(PRESET, 100, 0.002, 3));
+    assertThat(numbers[0]).isEqualTo(1);
+    assertThat(numbers[1]).isCloseTo(expected[1], within(0.02 * expected[1]));
+    assertThat(numbers[2]).isCloseTo(expected[2], within(0.05));
+    assertThat(numbers[KernelShape.NUMBERS + 1])
+        .isCloseTo(expected[KernelShape.NUMBERS + 1], within(1e-3));
+  }
+
   @Test
   void withoutDissipationAllNumbersAreFinite() {
     Preset still = Preset.parse(PRESET.yaml().replaceFirst("relaxation: .*", ""), "test");
