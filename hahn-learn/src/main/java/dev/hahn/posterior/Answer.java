@@ -53,6 +53,11 @@ record Answer(
         mean, tempered, noise, residual, roughness, distance, summary, ofDigits, analysed);
   }
 
+  /** The same with another mean. */
+  Answer withMean(double[] other) {
+    return new Answer(other, mixture, noise, residual, roughness, distance, summary, ofDigits);
+  }
+
   /** Whether what is left of the curve says how many digits its file has, and no more. */
   boolean isRoundedAway() {
     return residual <= ROUNDED;

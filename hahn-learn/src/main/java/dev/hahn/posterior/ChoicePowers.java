@@ -21,26 +21,33 @@ final class ChoicePowers {
   private ChoicePowers() {}
 
   /**
-   * The power of greatest likelihood of each discrete parameter; 1 where no other is worth it.
+   * The power of greatest likelihood of each discrete parameter; 1 where no other is worth it. A
+   * power moves the probabilities of other parameters' choices, too, where they hang together, so
+   * that each is found with those before it taken.
    *
    * @param counts of the choices of each
-   * @param probabilities that the network gives, all choices after each other, [n][C]
+   * @param mixtures that the network gives, [n]
    * @param chosen true choices, [n][discrete parameters]
    */
-  static double[] of(List<Integer> counts, double[][] probabilities, int[][] chosen) {
+  static double[] of(List<Integer> counts, List<Mixture> mixtures, int[][] chosen) {
     double[] powers = new double[counts.size()];
+    List<Mixture> taken = mixtures;
     int first = 0;
     for (int i = 0; i < powers.length; i++) {
       int parameter = i;
       int from = first;
-      int to = first + counts.get(i);
-      powers[i] =
+      int count = counts.get(i);
+      double power =
           power(
-              Arrays.stream(probabilities)
-                  .map(all -> Arrays.copyOfRange(all, from, to))
+              taken.stream()
+                  .map(m -> Arrays.copyOfRange(m.choiceProbabilities(), from, from + count))
                   .toArray(double[][]::new),
               Arrays.stream(chosen).mapToInt(all -> all[parameter]).toArray());
-      first = to;
+      if (power != 1) {
+        taken = taken.stream().map(m -> m.withPower(from, count, power)).toList();
+      }
+      powers[i] = power;
+      first += count;
     }
     return powers;
   }

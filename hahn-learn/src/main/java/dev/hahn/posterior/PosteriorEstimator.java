@@ -335,15 +335,15 @@ public final class PosteriorEstimator implements AutoCloseable {
   double[] choicePowers(List<HeldOut> rows) {
     return ChoicePowers.of(
         probits.choices(),
-        rows.stream()
-            .map(row -> row.answer().mixture().choiceProbabilities())
-            .toArray(double[][]::new),
+        rows.stream().map(row -> row.answer().mixture()).toList(),
         rows.stream().map(row -> probits.choices(row.truth())).toArray(int[][]::new));
   }
 
   /** See {@link Answer#withPowers}. */
   Answer withPowers(Answer answer, double[] powers) {
-    return answer.withPowers(probits.choices(), powers);
+    Answer sure = answer.withPowers(probits.choices(), powers);
+    double[] mean = probits.mostProbable(sure.mean(), sure.mixture().choiceProbabilities());
+    return sure.withMean(mean);
   }
 
   /** The network's means and its density's, calibrated. */

@@ -105,6 +105,26 @@ final class Probits {
     return preset.isIndependent(continuous.get(d));
   }
 
+  /**
+   * The same parameters with the most probable choices: a new array.
+   *
+   * @param values of all parameters, not modified
+   * @param probabilities of the choices of all discrete parameters after each other
+   */
+  double[] mostProbable(double[] values, double[] probabilities) {
+    double[] chosen = values.clone();
+    int first = 0;
+    for (int i = 0; i < choices.size(); i++) {
+      int best = 0;
+      for (int c = 1; c < choices.get(i); c++) {
+        best = probabilities[first + c] > probabilities[first + best] ? c : best;
+      }
+      chosen[discrete.get(i)] = best;
+      first += choices.get(i);
+    }
+    return chosen;
+  }
+
   /** The choices in a row of parameters. */
   int[] choices(double[] values) {
     return discrete.stream().mapToInt(k -> (int) values[k]).toArray();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.math.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,15 +19,17 @@ class ChoicePowersTest {
    */
   private static double[] found(double ofFirst, double ofSecond) {
     RandomStream random = new RandomStream(5, 0);
-    double[][] given = new double[CURVES][];
+    List<Mixture> given = new ArrayList<>();
     int[][] chosen = new int[CURVES][2];
     for (int i = 0; i < CURVES; i++) {
       double[] first = probabilities(2, random);
       double[] second = probabilities(3, random);
       chosen[i] = new int[] {drawn(first, random), drawn(second, random)};
-      given[i] = new double[5];
-      System.arraycopy(power(first, ofFirst), 0, given[i], 0, 2);
-      System.arraycopy(power(second, ofSecond), 0, given[i], 2, 3);
+      double[] both = new double[5];
+      System.arraycopy(power(first, ofFirst), 0, both, 0, 2);
+      System.arraycopy(power(second, ofSecond), 0, both, 2, 3);
+      double[][] one = {{1}};
+      given.add(new Mixture(new double[] {1}, one, one, new double[][] {both}));
     }
     return ChoicePowers.of(COUNTS, given, chosen);
   }
@@ -60,6 +63,32 @@ class ChoicePowersTest {
   @Test
   void aNetworkThatIsRightIsLeftAlone() {
     assertThat(found(1, 1)).containsExactly(1, 1);
+  }
+
+  /**
+   * What makes one choice less sure makes the other so, too, where they are the same: 0.9 is said
+   * of both, 0.7 of them are right.
+   */
+  @Test
+  void choicesThatHangTogetherAreSetRightOnce() {
+    RandomStream random = new RandomStream(7, 0);
+    double[][] ones = {{1}, {1}};
+    double[][] choices = {{1, 0, 1, 0}, {0, 1, 0, 1}};
+    Mixture first = new Mixture(new double[] {0.9, 0.1}, ones, ones, choices);
+    Mixture second = new Mixture(new double[] {0.1, 0.9}, ones, ones, choices);
+    List<Mixture> given = new ArrayList<>();
+    int[][] chosen = new int[CURVES][];
+    for (int i = 0; i < CURVES; i++) {
+      given.add(i % 2 == 0 ? first : second);
+      int right = i % 2;
+      int c = random.nextDouble() < 0.7 ? right : 1 - right;
+      chosen[i] = new int[] {c, c};
+    }
+    List<Integer> counts = List.of(2, 2);
+    double[] powers = ChoicePowers.of(counts, given, chosen);
+    double[] set =
+        first.withPower(0, 2, powers[0]).withPower(2, 2, powers[1]).choiceProbabilities();
+    assertThat(set).containsExactly(new double[] {0.7, 0.3, 0.7, 0.3}, within(0.01));
   }
 
   /** The kernel's probabilities go to their power, and what is said of each kernel stays. */
