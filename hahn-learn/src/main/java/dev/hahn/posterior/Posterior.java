@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  * preset's prior. Immutable; parameters are in physical units and the preset's order throughout.
  */
 public final class Posterior {
+  /** Draws that tell each other's ranks, at least; of fewer, the ends would be far inside. */
+  private static final int TOGETHER = 256;
+
   private final Preset preset;
   private final Probits probits;
   private final double[] mean;
@@ -98,9 +101,9 @@ public final class Posterior {
    * @return [count][P]
    */
   public double[][] samples(int count, RandomStream random) {
-    double[][] z = new double[count][];
-    int[] components = new int[count];
-    for (int i = 0; i < count; i++) {
+    double[][] z = new double[Math.max(count, TOGETHER)][];
+    int[] components = new int[z.length];
+    for (int i = 0; i < z.length; i++) {
       components[i] = mixture.draw(random);
       z[i] = mixture.draw(components[i], random);
     }
