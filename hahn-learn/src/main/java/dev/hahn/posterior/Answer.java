@@ -55,7 +55,8 @@ record Answer(
 
   /** The same with another mean. */
   Answer withMean(double[] other) {
-    return new Answer(other, mixture, noise, residual, roughness, distance, summary, ofDigits);
+    return new Answer(
+        other, mixture, noise, residual, roughness, distance, summary, ofDigits, analysed);
   }
 
   /** Whether what is left of the curve says how many digits its file has, and no more. */

@@ -1,10 +1,13 @@
 package dev.hahn.posterior;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hahn.InputException;
@@ -27,7 +30,10 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   static final String KEY = "hahn.calibration";
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build())
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
 
   /** Which curves a level is of. */
   enum Kind {
@@ -75,6 +81,15 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
   record Place(int below, int above, double part) {}
 
   static Calibrated parse(String json, String subject) {
+    try {
+      return JSON.readValue(json, Calibrated.class);
+    } catch (JsonProcessingException e) {
+      return parseOlder(json, subject);
+    }
+  }
+
+  /** By way of a tree, which takes three times as long. */
+  private static Calibrated parseOlder(String json, String subject) {
     try {
       JsonNode tree = JSON.readTree(json);
       bringUpToDate(tree);
