@@ -3,8 +3,10 @@ package dev.hahn.posterior;
 import dev.hahn.data.Dataset;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.zip.CRC32;
 
 /**
  * Labelled curves to learn from, a part at a time, so that memory does not grow with their number.
@@ -39,15 +41,28 @@ public record CurveSource(
     return proposal.preset();
   }
 
-  /** What tells these curves from others: what they are of, how many, and the first one. */
+  /**
+   * What tells these curves from others: what they are of, how many, and all numbers of the first
+   * part and the last.
+   */
   String describe() {
-    LabelledCurves first = part.apply(0);
-    return "%s\n%s\n%d curves, the first at %s: %s"
-        .formatted(
-            preset().yaml(),
-            proposal.describe(),
-            rows,
-            Arrays.toString(first.labels()[0]),
-            Arrays.hashCode(first.curves().joined(0)));
+    CRC32 numbers = new CRC32();
+    add(numbers, part.apply(0));
+    if (parts > 1) {
+      add(numbers, part.apply(parts - 1));
+    }
+    return "%s\n%s\n%d curves of checksum %08x"
+        .formatted(preset().yaml(), proposal.describe(), rows, numbers.getValue());
+  }
+
+  private static void add(CRC32 numbers, LabelledCurves curves) {
+    for (double[][] rows :
+        List.of(curves.labels(), curves.curves().real(), curves.curves().imag())) {
+      for (double[] row : rows) {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * row.length);
+        bytes.asDoubleBuffer().put(row);
+        numbers.update(bytes);
+      }
+    }
   }
 }
