@@ -9,6 +9,9 @@ final class LossFigure {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 300;
 
+  /** The least distance of ticks. */
+  private static final int TICKS = 60;
+
   private LossFigure() {}
 
   /** The figure of at least two losses. */
@@ -21,7 +24,10 @@ final class LossFigure {
     XYChart chart = Plot.chart("", "epoch", "loss on curves held out");
     chart.getStyler().setChartTitleVisible(false).setLegendVisible(false);
     Plot.line(chart, "loss", epochs, losses, Plot.CYCLE.getFirst(), 1.8f, 0);
-    Plot.ranges(chart, 0, losses.length + 0.5, low - room, high + room);
+    double end = losses.length + 0.5;
+    Plot.ranges(chart, 0, end, low - room, high + room);
+    int epoch = (int) Math.ceil(WIDTH / end); // there is nothing between two of them
+    chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(TICKS, epoch));
     return new Figure(
         "training", "How the training went", course.words(), Plot.image(chart, WIDTH, HEIGHT));
   }
