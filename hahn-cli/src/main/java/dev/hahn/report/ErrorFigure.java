@@ -109,7 +109,7 @@ final class ErrorFigure {
   }
 
   /** The largest power of ten up to a value: a logarithmic axis has labels at these alone. */
-  private static double powerOfTen(double value) {
+  static double powerOfTen(double value) {
     return Math.pow(10, Math.floor(Math.log10(value)));
   }
 

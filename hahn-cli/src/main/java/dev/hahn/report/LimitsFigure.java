@@ -13,11 +13,11 @@ public final class LimitsFigure {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 400;
 
-  /** Where the noise 0 is drawn: this many decades below the smallest other. */
-  private static final double ZERO = 1;
+  /** Free space at the edges, as a factor. */
+  private static final double MARGIN = 1.5;
 
-  /** Free space at the edges, in decades. */
-  private static final double MARGIN = 0.5;
+  /** Smaller spreads are drawn here. */
+  private static final double LEAST = 1e-6;
 
   private LimitsFigure() {}
 
@@ -29,7 +29,7 @@ public final class LimitsFigure {
             limits.preset().id(),
             "measurement noise on each sample",
             "smallest spread / spread of the prior");
-    double lowest = -1;
+    double lowest = 0.1;
     for (int p = 0, line = 0; p < limits.parameters().size(); p++) {
       if (limits.isHeld(p)) {
         continue;
@@ -37,45 +37,43 @@ public final class LimitsFigure {
       Parameter parameter = limits.parameters().get(p);
       double[] y = new double[x.length];
       for (int s = 0; s < y.length; s++) {
-        y[s] = Math.max(-6, 0.5 * Math.log10(limits.variance(s, p)));
+        y[s] = Math.max(LEAST, Math.sqrt(limits.variance(s, p)));
         lowest = Math.min(lowest, y[s]);
       }
       int[] order = order(x);
-      Plot.line(
+      Plot.dotted(
           chart,
           parameter.name(),
           sorted(x, order),
           sorted(y, order),
           Plot.CYCLE.get(line % Plot.CYCLE.size()),
-          1.8f,
           line++);
     }
-    double left = Arrays.stream(x).min().orElse(0);
-    double right = Arrays.stream(x).max().orElse(0);
-    Plot.ranges(chart, left - MARGIN, Math.max(right, left + 1) + MARGIN, Math.floor(lowest), 0.1);
+    double left = Arrays.stream(x).min().orElse(1);
+    double right = Math.max(Arrays.stream(x).max().orElse(1), 10 * left);
+    Plot.ranges(chart, left / MARGIN, right * MARGIN, 0.9 * ErrorFigure.powerOfTen(lowest), 1.3);
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
     boolean hasZero = Arrays.stream(limits.noise()).anyMatch(sigma -> sigma == 0);
+    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
     chart
         .getStyler()
         .setXAxisTickLabelsFormattingFunction(
-            v -> hasZero && v < left + 0.5 ? "0" : Text.decade(v));
-    chart.getStyler().setYAxisTickLabelsFormattingFunction(Text::decade);
+            sigma -> hasZero && sigma < 2 * left ? "0" : Text.tick(sigma));
     return new Figure(
         "limits",
         "What any estimator could reach",
         "The smallest standard deviation of each parameter over that of its prior, against white"
             + " measurement noise. At 1 a curve tells nothing. The leftmost values are without"
             + " noise.",
-        Plot.image(chart, WIDTH, HEIGHT));
+        hasZero ? Plot.broken(chart, WIDTH, HEIGHT, left) : Plot.image(chart, WIDTH, HEIGHT));
   }
 
+  /** Where noise levels are drawn: none a decade below the power of ten that the least is above. */
   private static double[] places(double[] noise) {
-    double least =
-        Arrays.stream(noise).filter(sigma -> sigma > 0).map(Math::log10).min().orElse(-4);
-    return Arrays.stream(noise)
-        .map(sigma -> sigma > 0 ? Math.log10(sigma) : Math.floor(least) - ZERO)
-        .toArray();
+    double least = Arrays.stream(noise).filter(sigma -> sigma > 0).min().orElse(1e-4);
+    double none = 0.1 * ErrorFigure.powerOfTen(least);
+    return Arrays.stream(noise).map(sigma -> sigma > 0 ? sigma : none).toArray();
   }
 
   private static int[] order(double[] x) {

@@ -12,36 +12,40 @@ final class NoiseFigure {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 400;
 
-  /** Where no noise is drawn, as a power of ten. */
-  private static final double NONE = -6;
+  /** Where no noise is drawn: a decade left of the least that is tried. */
+  private static final double NONE = 1e-6;
+
+  /** Smaller errors are drawn here. */
+  private static final double LEAST = 1e-9;
 
   private NoiseFigure() {}
 
   static Figure of(Findings findings) {
     List<Findings.Noisy> levels = findings.noise();
     double[] x =
-        levels.stream()
-            .mapToDouble(level -> level.sigma() > 0 ? Math.log10(level.sigma()) : NONE)
-            .toArray();
+        levels.stream().mapToDouble(level -> level.sigma() > 0 ? level.sigma() : NONE).toArray();
     XYChart chart =
         Plot.chart("", "measurement noise on each sample", "mean squared error / prior variance");
     chart.getStyler().setChartTitleVisible(false);
-    double lowest = -1;
+    double lowest = 0.1;
     for (int k : findings.parameters()) {
       Parameter parameter = findings.preset().parameters().get(k);
       double[] y =
           levels.stream()
-              .mapToDouble(level -> Math.log10(findings.error(level.judged(), k)))
+              .mapToDouble(level -> Math.max(LEAST, findings.error(level.judged(), k)))
               .toArray();
-      lowest = Math.min(lowest, Arrays.stream(y).min().orElse(-1));
-      Plot.line(chart, parameter.name(), x, y, ErrorFigure.colour(k), 1.8f, k);
+      lowest = Math.min(lowest, Arrays.stream(y).min().orElse(lowest));
+      Plot.dotted(chart, parameter.name(), x, y, ErrorFigure.colour(k), k);
     }
-    double right = Math.max(x[x.length - 1], NONE + 1) + 0.3;
-    Plot.ranges(chart, NONE - 0.3, right, Math.floor(lowest), 0.3);
+    double right = 2 * Math.max(x[x.length - 1], 10 * NONE);
+    Plot.ranges(chart, 0.5 * NONE, right, 0.9 * ErrorFigure.powerOfTen(lowest), 2);
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    chart.getStyler().setXAxisTickLabelsFormattingFunction(NoiseFigure::level);
-    chart.getStyler().setYAxisTickLabelsFormattingFunction(Text::decade);
+    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+    chart
+        .getStyler()
+        .setXAxisTickLabelsFormattingFunction(
+            sigma -> sigma < 2 * NONE ? "none" : Text.tick(sigma));
     return new Figure(
         "noise",
         "Accuracy against noise",
@@ -49,11 +53,6 @@ final class NoiseFigure {
             + "%,d".formatted(levels.getFirst().judged().size())
             + " test curves; the model is not told how much. 1 is as good as guessing the mean of"
             + " the prior.",
-        Plot.image(chart, WIDTH, HEIGHT));
-  }
-
-  /** A noise level; nothing between none and the smallest. */
-  private static String level(double exponent) {
-    return exponent < NONE + 0.1 ? "none" : exponent < NONE + 0.9 ? "" : Text.decade(exponent);
+        Plot.broken(chart, WIDTH, HEIGHT, NONE));
   }
 }

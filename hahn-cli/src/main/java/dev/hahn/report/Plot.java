@@ -5,7 +5,9 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.XYChart;
@@ -92,6 +94,14 @@ final class Plot {
     return series;
   }
 
+  /** Adds a line with a dot at each value, so that a single one is seen, too. */
+  static void dotted(XYChart chart, String name, double[] x, double[] y, Color colour, int kind) {
+    line(chart, name, x, y, colour, 1.8f, kind)
+        .setMarker(SeriesMarkers.CIRCLE)
+        .setMarkerColor(colour);
+    chart.getStyler().setMarkerSize(5);
+  }
+
   /** Adds points without a line. */
   static XYSeries points(XYChart chart, String name, double[] x, double[] y, Color colour) {
     XYSeries series = chart.addSeries(name, x, y);
@@ -119,10 +129,16 @@ final class Plot {
     double[] y = {yLow, yLow + 0.317 * (yHigh - yLow), yHigh};
     line(chart, "ticks", x, y, new Color(255, 255, 255, 0), 0, 0).setShowInLegend(false);
     chart.getStyler().setXAxisMin(xLow).setXAxisMax(xHigh).setYAxisMin(yLow).setYAxisMax(yHigh);
-    double width = xHigh - xLow;
-    if (Math.max(Math.abs(xLow), Math.abs(xHigh)) > NARROW * width) {
-      chart.getStyler().setXAxisTickLabelsFormattingFunction(tick -> Text.tick(tick, width));
+    if (isNarrow(xLow, xHigh)) {
+      chart.getStyler().setXAxisTickLabelsFormattingFunction(v -> Text.tick(v, xHigh - xLow));
     }
+    if (isNarrow(yLow, yHigh)) {
+      chart.getStyler().setYAxisTickLabelsFormattingFunction(v -> Text.tick(v, yHigh - yLow));
+    }
+  }
+
+  private static boolean isNarrow(double low, double high) {
+    return Math.max(Math.abs(low), Math.abs(high)) > NARROW * (high - low);
   }
 
   /** A white image of the given size in points, at {@link #DENSITY}, and its pen. */
@@ -150,6 +166,33 @@ final class Plot {
     BufferedImage image = canvas(width, height);
     Graphics2D pen = pen(image);
     paint(pen, chart, 0, 0, width, height);
+    pen.dispose();
+    return image;
+  }
+
+  /**
+   * The same of a chart with logarithmic axes that has what belongs to 0 a decade left of the rest:
+   * its lower axis is broken there.
+   *
+   * @param zero where 0 stands
+   */
+  static BufferedImage broken(XYChart chart, int width, int height, double zero) {
+    chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    BufferedImage image = canvas(width, height);
+    Graphics2D pen = pen(image);
+    paint(pen, chart, 0, 0, width, height);
+    double left = chart.getScreenXFromChart(chart.getStyler().getXAxisMin());
+    double at = chart.getScreenXFromChart(zero);
+    double right = chart.getScreenXFromChart(9.5 * zero);
+    double axis = chart.getScreenYFromChart(chart.getStyler().getYAxisMin()) + 1;
+    pen.setColor(Color.WHITE);
+    pen.fill(new Rectangle2D.Double(left, axis - 0.4, at - 1 - left, 6));
+    pen.fill(new Rectangle2D.Double(at + 1, axis - 0.4, right - at - 1, 6));
+    pen.setColor(new Color(0xBBBBBB));
+    double middle = 0.5 * (at + right);
+    for (double x : new double[] {middle - 3, middle + 3}) {
+      pen.draw(new Line2D.Double(x - 3, axis + 6, x + 3, axis - 6));
+    }
     pen.dispose();
     return image;
   }

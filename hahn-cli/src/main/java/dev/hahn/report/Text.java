@@ -36,7 +36,13 @@ public final class Text {
     }
     int decimals = decimals(deviation);
     int there = plain.indexOf('.') < 0 ? 0 : plain.length() - plain.indexOf('.') - 1;
-    return decimals <= there ? plain : String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return decimals <= there ? plain : fixed(value, decimals);
+  }
+
+  /** A number with so many decimals; of what rounds to 0 without a sign. */
+  static String fixed(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return text.matches("-[0.]+") ? text.substring(1) : text;
   }
 
   /** The decimals that a standard deviation has in two digits. */
@@ -97,17 +103,6 @@ public final class Text {
   /** A small number by its power of ten: 1e-5, 1.6e-5. */
   public static String power(double value) {
     return String.format(Locale.ROOT, "%.1e", value).replace(".0e", "e").replace("e-0", "e-");
-  }
-
-  /**
-   * The number of a logarithmic axis whose power of ten this is: one digit where that is within 6 %
-   * of it, as 0.003 is for half a decade, else two: 0.1, 0.16, 0.003, 1e-5.
-   */
-  static String decade(double exponent) {
-    double value = Math.pow(10, exponent);
-    double one = Double.parseDouble(String.format(Locale.ROOT, "%.0e", value));
-    double two = Double.parseDouble(String.format(Locale.ROOT, "%.1e", value));
-    return tick(Math.abs(one / value - 1) < 0.06 ? one : two);
   }
 
   /** A number of curves: 1 curve, 2,000 curves. */
