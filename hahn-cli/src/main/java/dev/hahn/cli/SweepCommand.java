@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +53,9 @@ import picocli.CommandLine.Option;
 final class SweepCommand extends FolderCommand {
   /** For a peak between two others. */
   private static final int LEAST_SAMPLES = 3;
+
+  /** Panels of a picture at most: 190 MB of pixels in memory. */
+  private static final int MOST_PANELS = 99;
 
   @Mixin Options.Experiment experiment;
 
@@ -125,6 +130,11 @@ final class SweepCommand extends FolderCommand {
     say(
         "wrote %s, echo-map.png and statistics.png to %s"
             .formatted(Text.curves(points.length), out));
+    if (shown().length < outer().length) {
+      say(
+          "note: echo-map.png and statistics.png show %d of the %,d values of %s, the files hold all; to see others, sweep a part of them"
+              .formatted(shown().length, outer().length, sweeps.getLast().name()));
+    }
     return Hahn.OK;
   }
 
@@ -161,6 +171,15 @@ final class SweepCommand extends FolderCommand {
 
   private double[] outer() {
     return sweeps.size() == 2 ? sweeps.getLast().values() : new double[] {0};
+  }
+
+  /** The values of the second sweep that pictures show: all, or evenly chosen ones. */
+  private int[] shown() {
+    int panels = outer().length;
+    int most = Math.min(panels, MOST_PANELS);
+    return IntStream.range(0, most)
+        .map(i -> most == 1 ? 0 : Math.toIntExact((long) i * (panels - 1) / (most - 1)))
+        .toArray();
   }
 
   private int index(List<Parameter> parameters, String name, String option) {
@@ -212,39 +231,46 @@ final class SweepCommand extends FolderCommand {
     int from = windowStart(sequence, times);
     double dt = sequence.dt();
     int rows = sweeps.getFirst().values().length;
-    List<String> titles = titles(preset);
-    List<double[][]> maps = new ArrayList<>();
-    List<List<EchoStatistics>> statistics = new ArrayList<>();
+    List<EchoStatistics> statistics = new ArrayList<>();
     StringBuilder csv = new StringBuilder(header(preset));
-    for (int panel = 0; panel < outer().length; panel++) {
-      double[][] map = new double[rows][curves.samples()];
-      List<EchoStatistics> line = new ArrayList<>();
-      for (int row = 0; row < rows; row++) {
-        int i = panel * rows + row;
-        double[] re = curves.real()[i];
-        double[] im = curves.imag()[i];
-        for (int k = 0; k < map[row].length; k++) {
-          map[row][k] = Math.hypot(re[k], im[k]);
-        }
-        EchoCurve curve = new EchoCurve(re, im, new double[re.length]);
-        line.add(EchoStatistics.of(curve, microseconds, from, re.length));
-        EchoSpectrum spectrum =
-            EchoSpectrum.of(curve, dt, from, re.length, EchoSpectrum.Window.HANN, 4);
-        csv.append(record(points[i], line.getLast(), spectrum));
-      }
-      maps.add(map);
-      statistics.add(line);
+    for (int i = 0; i < points.length; i++) {
+      double[] re = curves.real()[i];
+      EchoCurve curve = new EchoCurve(re, curves.imag()[i], new double[re.length]);
+      statistics.add(EchoStatistics.of(curve, microseconds, from, re.length));
+      EchoSpectrum spectrum =
+          EchoSpectrum.of(curve, dt, from, re.length, EchoSpectrum.Window.HANN, 4);
+      csv.append(record(points[i], statistics.getLast(), spectrum));
     }
-    SweptAxis axis = axis(preset, sweeps.getFirst());
     Files.createDirectories(out);
     TextFiles.writeRows(out.resolve("echos_r.txt"), curves.real());
     TextFiles.writeRows(out.resolve("echos_i.txt"), curves.imag());
     TextFiles.writeRows(out.resolve("parameters.txt"), points);
     AtomicFile.write(out.resolve("statistics.csv"), path -> Files.writeString(path, csv));
+    SweptAxis axis = axis(preset, sweeps.getFirst());
+    List<String> all = titles(preset);
+    List<String> titles = new ArrayList<>();
+    List<double[][]> maps = new ArrayList<>();
+    List<List<EchoStatistics>> lines = new ArrayList<>();
+    for (int panel : shown()) {
+      titles.add(all.get(panel));
+      maps.add(map(curves, panel * rows, rows));
+      lines.add(statistics.subList(panel * rows, (panel + 1) * rows));
+    }
     finish(
         out,
         EchoMapFigure.of(axis, titles, maps, microseconds),
-        StatisticsFigure.of(axis, titles, statistics));
+        StatisticsFigure.of(axis, titles, lines));
+  }
+
+  /** |M| of some of the curves. */
+  private static double[][] map(Curves curves, int from, int rows) {
+    double[][] map = new double[rows][curves.samples()];
+    for (int row = 0; row < rows; row++) {
+      double[] re = curves.real()[from + row];
+      double[] im = curves.imag()[from + row];
+      Arrays.setAll(map[row], k -> Math.hypot(re[k], im[k]));
+    }
+    return map;
   }
 
   /** Of the panels. */
@@ -253,7 +279,9 @@ final class SweepCommand extends FolderCommand {
       return List.of(preset.id());
     }
     Sweep outer = sweeps.getLast();
-    return axis(preset, outer).names().stream().map(name -> outer.name() + " = " + name).toList();
+    SweptAxis axis = axis(preset, outer);
+    String unit = axis.parameter().unit().equals("1") ? "" : " " + axis.parameter().unit();
+    return axis.names().stream().map(name -> outer.name() + " = " + name + unit).toList();
   }
 
   private SweptAxis axis(Preset preset, Sweep sweep) {

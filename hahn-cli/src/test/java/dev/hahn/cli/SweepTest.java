@@ -199,6 +199,21 @@ class SweepTest {
     }
   }
 
+  /** Pictures of all would not fit into memory; the files hold them. */
+  @Test
+  void ofThousandsOfPanelsSomeAreShown() throws IOException {
+    Path out = folder.resolve("many");
+    String[] sweep = {"sweep", "--preset", preset().toString(), "--vary", "alpha=0:0.1:1"};
+    assertThat(run(with(sweep, "--vary", "theta=1:179:3000", "--out", out.toString())))
+        .as(err.toString())
+        .isZero();
+    assertThat(err.toString()).contains("show 99 of the 3,000 values of theta");
+    assertThat(Files.readAllLines(out.resolve("statistics.csv"))).hasSize(3001);
+    assertThat(TextFiles.readRows(out.resolve("echos_r.txt"))).hasNumberOfRows(3000);
+    assertThat(ImageIO.read(out.resolve("echo-map.png").toFile()).getHeight()).isLessThan(20_000);
+    assertThat(out.resolve("provenance.txt")).exists();
+  }
+
   @Test
   void helpTellsThatWidthsEndWithTheWindow() {
     assertThat(Outcome.of("sweep --help").out()).contains("widths count up to there");
