@@ -125,9 +125,8 @@ final class CornerFigure {
     double[] q = judged.quantiles()[shown.get(d)];
     double half = 0.5 * (q[3] - q[1]);
     int digits = Text.decimals(half);
-    String pattern = "%s = %." + digits + "f ± %." + digits + "f";
     String name = findings.preset().parameters().get(shown.get(d)).name();
-    return String.format(Locale.ROOT, pattern, name, q[2], half);
+    return "%s = %s ± %s".formatted(name, Text.fixed(q[2], digits), Text.fixed(half, digits));
   }
 
   private double[] column(int d) {
@@ -195,24 +194,38 @@ final class CornerFigure {
   private void ticks(double[] range, int x, int y, boolean across, boolean labelled) {
     pen.setColor(Plot.BLACK);
     pen.setFont(Plot.font(Font.PLAIN, 11));
-    double free = 0; // where the next label finds room
-    for (double tick : EchoMapFigure.ticks(range[0], range[1], 3)) {
-      double at = (tick - range[0]) / (range[1] - range[0]) * CELL;
-      String text = Text.tick(tick, range[1] - range[0]);
+    double width = range[1] - range[0];
+    double[] ticks = EchoMapFigure.ticks(range[0], range[1], 3);
+    int every = across ? everyLabel(ticks, width) : 1;
+    for (int i = 0; i < ticks.length; i++) {
+      double at = (ticks[i] - range[0]) / width * CELL;
+      String text = Text.tick(ticks[i], width);
+      boolean written = labelled && i % every == 0;
       if (across) {
         pen.draw(new Line2D.Double(x + at, y, x + at, y + 4));
-        double half = 0.5 * pen.getFontMetrics().stringWidth(text);
-        if (labelled && x + at - half > free) {
+        if (written) {
           centred(text, (int) (x + at), y + 17);
-          free = x + at + half + 6;
         }
       } else {
         pen.draw(new Line2D.Double(x - 4, y - at, x, y - at));
-        if (labelled) {
+        if (written) {
           pen.drawString(text, x - 7 - pen.getFontMetrics().stringWidth(text), (int) (y - at) + 4);
         }
       }
     }
+  }
+
+  /** Labels stand at every so manieth tick, that none meets the next. */
+  private int everyLabel(double[] ticks, double width) {
+    if (ticks.length < 2) {
+      return 1;
+    }
+    int widest =
+        Arrays.stream(ticks)
+            .mapToInt(tick -> pen.getFontMetrics().stringWidth(Text.tick(tick, width)))
+            .max()
+            .orElse(0);
+    return (int) Math.ceil((widest + 6) / ((ticks[1] - ticks[0]) / width * CELL));
   }
 
   private void centred(String text, int x, int y) {
