@@ -99,18 +99,13 @@ final class ErrorFigure {
     }
     chart.getStyler().setXAxisLogarithmic(true).setLegendVisible(false);
     double top = beyond(high * 1.5);
-    Plot.ranges(chart, Math.min(low / 1.3, 0.9 * powerOfTen(top)), top, -1, 101);
+    Plot.ranges(chart, Math.min(low / 1.3, 0.9 * Plot.powerOfTen(top)), top, -1, 101);
     return chart;
   }
 
   /** A little more than a value where the label of a power of ten would be cut off. */
   static double beyond(double value) {
-    return Math.max(value, 1.5 * powerOfTen(value));
-  }
-
-  /** The largest power of ten up to a value: a logarithmic axis has labels at these alone. */
-  static double powerOfTen(double value) {
-    return Math.pow(10, Math.floor(Math.log10(value)));
+    return Math.max(value, 1.5 * Plot.powerOfTen(value));
   }
 
   static java.awt.Color colour(int model) {

@@ -51,7 +51,7 @@ public final class LimitsFigure {
     }
     double left = Arrays.stream(x).min().orElse(1);
     double right = Math.max(Arrays.stream(x).max().orElse(1), 10 * left);
-    Plot.ranges(chart, left / MARGIN, right * MARGIN, 0.9 * ErrorFigure.powerOfTen(lowest), 1.3);
+    Plot.ranges(chart, left / MARGIN, right * MARGIN, 0.9 * Plot.powerOfTen(lowest), 1.3);
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
     boolean hasZero = Arrays.stream(limits.noise()).anyMatch(sigma -> sigma == 0);
@@ -72,7 +72,7 @@ public final class LimitsFigure {
   /** Where noise levels are drawn: none a decade below the power of ten that the least is above. */
   private static double[] places(double[] noise) {
     double least = Arrays.stream(noise).filter(sigma -> sigma > 0).min().orElse(1e-4);
-    double none = 0.1 * ErrorFigure.powerOfTen(least);
+    double none = 0.1 * Plot.powerOfTen(least);
     return Arrays.stream(noise).map(sigma -> sigma > 0 ? sigma : none).toArray();
   }
 

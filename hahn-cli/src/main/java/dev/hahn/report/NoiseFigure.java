@@ -38,7 +38,7 @@ final class NoiseFigure {
       Plot.dotted(chart, parameter.name(), x, y, ErrorFigure.colour(k), k);
     }
     double right = 2 * Math.max(x[x.length - 1], 10 * NONE);
-    Plot.ranges(chart, 0.5 * NONE, right, 0.9 * ErrorFigure.powerOfTen(lowest), 2);
+    Plot.ranges(chart, 0.5 * NONE, right, 0.9 * Plot.powerOfTen(lowest), 2);
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);

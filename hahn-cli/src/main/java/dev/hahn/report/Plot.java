@@ -137,6 +137,11 @@ final class Plot {
     }
   }
 
+  /** The largest power of ten up to a value: a logarithmic axis has labels at these alone. */
+  static double powerOfTen(double value) {
+    return Math.pow(10, Math.floor(Math.log10(value)));
+  }
+
   private static boolean isNarrow(double low, double high) {
     return Math.max(Math.abs(low), Math.abs(high)) > NARROW * (high - low);
   }

@@ -45,6 +45,21 @@ final class LongRange {
         "test");
   }
 
+  /** A preset of a Hahn echo with a delay of 60 steps before its first pulse. */
+  static Preset waiting(Preset preset, int tau) {
+    String later =
+        """
+        events:
+              - delay: {steps: 60}
+              - pulse: {angle: 90}
+              - delay: {steps: %d}
+              - pulse: {angle: 180, phase: 90}
+              - delay: {steps: %d}\
+        """
+            .formatted(tau, 2 * tau);
+    return Preset.parse(preset.yaml().replace("hahn: {tau: " + tau + "}", later), "test");
+  }
+
   /** A simulated curve: Re then Im. */
   static double[] curve(Preset preset, long seed, double... point) {
     return EchoSimulator.simulate(

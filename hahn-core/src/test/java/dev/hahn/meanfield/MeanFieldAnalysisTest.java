@@ -38,17 +38,8 @@ class MeanFieldAnalysisTest {
   /** Spins that point up until the first pulse are turned by it into the plane, all of them. */
   @Test
   void whatIsBeforeTheFirstPulseChangesNothing() {
-    String later =
-        """
-        events:
-              - delay: {steps: 60}
-              - pulse: {angle: 90}
-              - delay: {steps: 80}
-              - pulse: {angle: 180, phase: 90}
-              - delay: {steps: 160}\
-        """;
     Preset preset = preset("uniform: {}", "secular");
-    Preset waits = Preset.parse(preset.yaml().replace("hahn: {tau: 80}", later), "test");
+    Preset waits = LongRange.waiting(preset, 80);
     double[] point = {0.3, 20, 0.0017};
     MeanField.Fit expected =
         MeanField.of(preset).orElseThrow().fit(LongRange.curve(preset, 1, point));

@@ -74,16 +74,7 @@ class WeakCouplingTest {
   /** Spins that point up lose no coherence and feel no field. */
   @Test
   void whatIsBeforeTheFirstPulseChangesNothing() {
-    String later =
-        """
-        events:
-              - delay: {steps: 60}
-              - pulse: {angle: 90}
-              - delay: {steps: 100}
-              - pulse: {angle: 180, phase: 90}
-              - delay: {steps: 200}\
-        """;
-    Preset waits = Preset.parse(PRESET.yaml().replace("hahn: {tau: 100}", later), "test");
+    Preset waits = LongRange.waiting(PRESET, 100);
     WeakCoupling analysis = WeakCoupling.of(waits).orElseThrow();
     double[] numbers = analysis.numbers(curve(waits, 100, 0.002, 3));
     double[] expected = ANALYSIS.numbers(curve(PRESET, 100, 0.002, 3));
