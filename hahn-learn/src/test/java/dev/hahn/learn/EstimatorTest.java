@@ -3,15 +3,18 @@ package dev.hahn.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.hahn.InputException;
 import dev.hahn.Progress;
 import dev.hahn.data.Curves;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.math.RandomStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,6 +56,17 @@ class EstimatorTest {
       assertThat(estimator.predict(new Curves(real, imag))).hasNumberOfRows(20_000);
       // Two buffers of a batch of 256; all curves at once would take 150 MB.
       assertThat(directMemory() - before).isLessThan(4_000_000);
+    }
+  }
+
+  /** ONNX Runtime's own builds do from 1.29.0 on: loading a model told its makers of it. */
+  @Test
+  void theRuntimeHasNoCollectorToReportTo() throws IOException {
+    String library = "/ai/onnxruntime/native/linux-x64/libonnxruntime.so";
+    try (InputStream in = OrtEnvironment.class.getResourceAsStream(library)) {
+      String bytes = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(bytes.contains("CPUExecutionProvider")).isTrue();
+      assertThat(bytes.contains("OneCollector")).isFalse();
     }
   }
 
