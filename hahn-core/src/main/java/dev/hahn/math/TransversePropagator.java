@@ -110,17 +110,18 @@ public final class TransversePropagator {
   /**
    * Moves Bloch vectors by a step, in place.
    *
-   * @param wx transverse rotation of each spin, [spins]; likewise wy; together at most {@link
-   *     #MAX_TRANSVERSE}; not modified
+   * @param wx transverse rotation of each spin, [spins], or of all alike, [{@link LaneFft#LANES}];
+   *     likewise wy; together at most {@link #MAX_TRANSVERSE}; not modified
    * @param sx Bloch vectors, [spins]; likewise sy, sz
    */
   public void apply(double[] wx, double[] wy, double[] sx, double[] sy, double[] sz) {
     int n = wz.length;
+    int each = wx.length < n ? 0 : 1;
     DoubleVector d2 = DoubleVector.broadcast(SPECIES, 2 * delta);
     DoubleVector negD = DoubleVector.broadcast(SPECIES, -delta);
     for (int i = 0; i < n; i += LANES) {
-      DoubleVector ax = DoubleVector.fromArray(SPECIES, wx, i);
-      DoubleVector ay = DoubleVector.fromArray(SPECIES, wy, i);
+      DoubleVector ax = DoubleVector.fromArray(SPECIES, wx, each * i);
+      DoubleVector ay = DoubleVector.fromArray(SPECIES, wy, each * i);
       DoubleVector az = DoubleVector.fromArray(SPECIES, wz, i);
       DoubleVector f = ax.fma(ax, ay.mul(ay));
       DoubleVector c0 = term(4, i).fma(f, term(3, i)).fma(f, term(2, i)).fma(f, term(1, i));

@@ -17,8 +17,9 @@ import java.util.stream.DoubleStream;
  * @param pulses rotation before each step, row-major 3 x 3, or empty where there is none
  * @param counter the factor of the counter-rotating term of each step, [steps][2]: rho exp(2 i nu0
  *     t), rho = (alpha_x - alpha_y)/(alpha_x + alpha_y)
+ * @param largest angle by which the mean turns a spin in a step, over W
  */
-record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) {
+record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter, double largest) {
   private static final double[] NONE = {};
 
   /**
@@ -80,7 +81,19 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
         }
       }
     }
-    return new Drive(sequence.dt(), mean, pulses, counter(experiment, steps));
+    Drive drive = new Drive(sequence.dt(), mean, pulses, counter(experiment, steps), 0);
+    return new Drive(drive.dt, mean, pulses, drive.counter, drive.largestAngle());
+  }
+
+  private double largestAngle() {
+    double largest = 0;
+    for (int k = 0; k < mean.length; k++) {
+      double[] r = rotation(k, dt);
+      double x = r[0] * mean[k][0] + r[1] * mean[k][1];
+      double y = r[2] * mean[k][0] + r[3] * mean[k][1];
+      largest = Math.max(largest, Math.hypot(x, y));
+    }
+    return largest;
   }
 
   private static double[][] counter(Experiment experiment, int steps) {
@@ -136,13 +149,6 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter) 
    */
   int pieces(double[] offsets, double strength, double own, double rate) {
     double fastest = Arrays.stream(offsets).map(Math::abs).max().orElse(0);
-    double largest = 0;
-    for (int k = 0; k < mean.length; k++) {
-      double[] r = rotation(k, dt);
-      double x = r[0] * mean[k][0] + r[1] * mean[k][1];
-      double y = r[2] * mean[k][0] + r[3] * mean[k][1];
-      largest = Math.max(largest, Math.hypot(x, y));
-    }
     // of a curve larger than any echo, |M| > 1, nothing is found by more pieces
     double field = Math.min(largest, dt) * Math.abs(strength) + 0.5 * Math.abs(own) * dt;
     double pieces =

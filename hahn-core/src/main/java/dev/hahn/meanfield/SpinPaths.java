@@ -17,7 +17,17 @@ final class SpinPaths {
   private final double[] sz;
   private final double[] wx;
   private final double[] wy;
-  private final double[] wz;
+
+  /** Of all spins alike. */
+  private final double[] alikeX = new double[LaneFft.LANES];
+
+  private final double[] alikeY = new double[LaneFft.LANES];
+
+  /** Of the last run: many are of the same rate. */
+  private @Nullable TransversePropagator propagator;
+
+  private double length;
+  private double rate;
 
   /**
    * Spins.
@@ -33,7 +43,6 @@ final class SpinPaths {
     sz = new double[spins];
     wx = new double[spins];
     wy = new double[spins];
-    wz = new double[spins];
   }
 
   /**
@@ -71,19 +80,19 @@ final class SpinPaths {
     Arrays.fill(sz, 1);
     int pieces = drive.pieces(offsets, forces.strength(), forces.own(), forces.rate());
     double piece = drive.dt() / pieces;
-    for (int i = 0; i < spins; i++) {
-      wz[i] = -offsets[i] * piece;
-    }
-    TransversePropagator propagator = new TransversePropagator(wz, 0.5 * forces.rate() * piece);
+    TransversePropagator moves = propagator(piece, forces.rate());
+    boolean alike = forces.own() == 0 && forces.felt() == null;
+    double[] x = alike ? alikeX : wx;
+    double[] y = alike ? alikeY : wy;
     int row = 0;
     for (int k = 0; k < drive.steps(); k++) {
       double[] pulse = drive.pulses()[k];
       if (pulse.length > 0) {
         rotate(pulse, sx, sy, sz);
       }
-      fields(drive, forces, k, piece);
+      fields(drive, forces, k, piece, x, y);
       for (int p = 0; p < pieces; p++) {
-        propagator.apply(wx, wy, sx, sy, sz);
+        moves.apply(x, y, sx, sy, sz);
       }
       if (row < out.steps.length && out.steps[row] == k) {
         int at = row++ * spins;
@@ -95,7 +104,21 @@ final class SpinPaths {
     }
   }
 
-  private void fields(Drive drive, Forces forces, int k, double piece) {
+  /** Of pieces of a length. */
+  private TransversePropagator propagator(double piece, double rate) {
+    TransversePropagator moves = propagator;
+    if (moves == null || piece != length || rate != this.rate) {
+      double[] wz = Arrays.stream(offsets).map(offset -> -offset * piece).toArray();
+      moves = new TransversePropagator(wz, 0.5 * rate * piece);
+      propagator = moves;
+      length = piece;
+      this.rate = rate;
+    }
+    return moves;
+  }
+
+  /** What turns the spins in a piece of a step: x and y, of each or of all alike. */
+  private void fields(Drive drive, Forces forces, int k, double piece, double[] wx, double[] wy) {
     double[] mean = drive.mean()[k];
     double[] r = drive.rotation(k, piece);
     double ax = forces.strength() * (r[0] * mean[0] + r[1] * mean[1]);
