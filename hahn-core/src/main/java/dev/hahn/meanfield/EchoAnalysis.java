@@ -17,6 +17,24 @@ public sealed interface EchoAnalysis permits MeanField, WeakCoupling {
    */
   double[] numbers(double[] curve);
 
+  /**
+   * What is the same for all curves and takes long to make, so that who keeps it need not wait for
+   * it again: a new array, empty if there is none.
+   */
+  default double[] common() {
+    return new double[0];
+  }
+
+  /**
+   * The same analysis, what all curves ask for being known.
+   *
+   * @param common {@link #common} of this analysis; of another form, as an earlier version may have
+   *     made it, it is made anew; not modified
+   */
+  default EchoAnalysis knowing(double[] common) {
+    return this;
+  }
+
   /** The analyses that hold for a preset's curves, of different counts, the most telling first. */
   static List<EchoAnalysis> of(Preset preset) {
     Optional<MeanField.Draws> draws = MeanField.draws(preset);

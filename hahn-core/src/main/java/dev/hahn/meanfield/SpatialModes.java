@@ -2,6 +2,7 @@ package dev.hahn.meanfield;
 
 import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -77,6 +78,42 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
                 })
             .toList();
     return new SpatialModes(products(columns, plain.covariance(), axes.length), shifts);
+  }
+
+  /** How many {@link #numbers} there are for so many ratios and axes. */
+  static int count(int ratios, int axes) {
+    return ratios * (ratios + 1) / 2 * axes * axes + ratios * axes;
+  }
+
+  /** All of it, a new array, of which {@link #of(double[], int, int)} makes it again. */
+  double[] numbers() {
+    int ratios = shifts.length;
+    DoubleBuffer numbers = DoubleBuffer.allocate(count(ratios, shifts[0].length));
+    for (int x = 0; x < ratios; x++) {
+      numbers.put(shifts[x]);
+      for (int y = x; y < ratios; y++) {
+        for (double[] row : products[x][y]) {
+          numbers.put(row);
+        }
+      }
+    }
+    return numbers.array();
+  }
+
+  /** Of {@link #numbers}. */
+  static SpatialModes of(double[] numbers, int ratios, int axes) {
+    DoubleBuffer from = DoubleBuffer.wrap(numbers);
+    double[][][][] products = new double[ratios][ratios][axes][axes];
+    double[][] shifts = new double[ratios][axes];
+    for (int x = 0; x < ratios; x++) {
+      from.get(shifts[x]);
+      for (int y = x; y < ratios; y++) {
+        for (double[] row : products[x][y]) {
+          from.get(row);
+        }
+      }
+    }
+    return new SpatialModes(products, shifts);
   }
 
   /** Between these and others, along the same axes. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The analysis of an echo whose coupling hardly shows, whatever its range: {@link SpatialModes} are
@@ -41,6 +42,7 @@ public final class WeakCoupling implements EchoAnalysis {
   private static final int MORE_NUMBERS = 2;
 
   private final Experiment experiment;
+  private final KernelFamily.Kernels kernels;
   private final LinearSteps.Range range;
   private final Resolution resolution;
   private final ShapeEvidence shapes;
@@ -49,14 +51,16 @@ public final class WeakCoupling implements EchoAnalysis {
   private final Once<Free> free;
   private final Once<Modes> modes;
 
-  private WeakCoupling(Experiment experiment, double fastest, KernelFamily.Kernels kernels) {
+  private WeakCoupling(
+      Experiment experiment, double fastest, KernelFamily.Kernels kernels, double[] known) {
     this.experiment = experiment;
+    this.kernels = kernels;
     resolution = MeanField.resolution(experiment);
     largest = MOST_TURNS / (experiment.sequence().samples() * experiment.sequence().dt());
     range = new LinearSteps.Range(0, MORE * largest, fastest);
     shapes = new ShapeEvidence(kernels, MeanField.pairs(experiment));
-    free = new Once<>(this::free);
-    modes = new Once<>(this::modes);
+    free = new Once<>(() -> free(known));
+    modes = new Once<>(() -> modes(known));
   }
 
   /**
@@ -66,9 +70,9 @@ public final class WeakCoupling implements EchoAnalysis {
    */
   private record Free(FreeDecay decay, double leftPerSquare) {}
 
-  private Free free() {
+  private Free free(double[] known) {
     FreeDecay decay = FreeDecay.of(experiment, resolution, range);
-    return new Free(decay, leftPerSquare(decay));
+    return new Free(decay, isCommon(known, decay) ? known[0] : leftPerSquare(decay));
   }
 
   /**
@@ -85,12 +89,46 @@ public final class WeakCoupling implements EchoAnalysis {
     }
   }
 
-  private Modes modes() {
+  private Modes modes(double[] known) {
+    FreeDecay decay = free.get().decay;
+    if (isCommon(known, decay)) {
+      int size = (known.length - 1) / 2;
+      double[] still = Arrays.copyOfRange(known, 1, 1 + size);
+      double[] fastest = Arrays.copyOfRange(known, 1 + size, known.length);
+      return new Modes(
+          SpatialModes.of(still, KernelFamily.WEAK.length, axes(decay)),
+          SpatialModes.of(fastest, KernelFamily.WEAK.length, axes(decay)));
+    }
     double[] nothing = new double[2 * experiment.sequence().samples()];
     double[] mean = steps(nothing, everySample(resolution.nodes(), resolution.weights())).run(0, 0);
     List<SpatialModes> both =
         DoubleStream.of(0, range.fastest()).parallel().mapToObj(rate -> modes(mean, rate)).toList();
     return new Modes(both.get(0), both.get(1));
+  }
+
+  @Override
+  public double[] common() {
+    return Stream.of(
+            new double[] {free.get().leftPerSquare},
+            modes.get().still.numbers(),
+            modes.get().fastest.numbers())
+        .flatMapToDouble(DoubleStream::of)
+        .toArray();
+  }
+
+  @Override
+  public WeakCoupling knowing(double[] common) {
+    return new WeakCoupling(experiment, range.fastest(), kernels, common.clone());
+  }
+
+  /** Whether numbers may be those that are {@link #common}. */
+  private static boolean isCommon(double[] numbers, FreeDecay decay) {
+    return numbers.length == 1 + 2 * SpatialModes.count(KernelFamily.WEAK.length, axes(decay));
+  }
+
+  /** Along how many axes the modes are looked at. */
+  private static int axes(FreeDecay decay) {
+    return decay.mean().length - decay.loud();
   }
 
   private Resolution everySample(double[] nodes, double[] weights) {
@@ -158,7 +196,7 @@ public final class WeakCoupling implements EchoAnalysis {
 
   static Optional<WeakCoupling> of(Preset preset, MeanField.Draws draws) {
     return KernelFamily.ofExponents(preset)
-        .map(kernels -> new WeakCoupling(draws.first(), draws.fastest(), kernels));
+        .map(kernels -> new WeakCoupling(draws.first(), draws.fastest(), kernels, new double[0]));
   }
 
   @Override

@@ -128,6 +128,19 @@ class WeakCouplingTest {
     assertThat(mean).isCloseTo(0, within(0.15));
   }
 
+  @Test
+  void whatAllCurvesAskForMayBeKnown() {
+    double[] curve = curve(PRESET, 100, 0.002, 3);
+    double[] common = ANALYSIS.common();
+    double[] numbers = ANALYSIS.numbers(curve);
+    assertThat(ANALYSIS.knowing(common).numbers(curve)).isEqualTo(numbers);
+    assertThat(ANALYSIS.knowing(new double[common.length - 1]).numbers(curve)).isEqualTo(numbers);
+    common[common.length - 1] += 1;
+    assertThat(ANALYSIS.knowing(common).common()).isEqualTo(common); // not made anew
+    common[0] *= 1e-4; // four orders of magnitude less is left: W is a hundred times as strong
+    assertThat(ANALYSIS.knowing(common).numbers(curve)[0]).isEqualTo(0);
+  }
+
   /** What modes do in the mean field of the line against what they do in that of each curve. */
   @Test
   void modesOfTheLineStandForThoseOfACurve() {

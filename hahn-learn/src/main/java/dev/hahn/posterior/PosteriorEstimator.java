@@ -60,7 +60,12 @@ public final class PosteriorEstimator implements AutoCloseable {
     this.calibrated = calibrated;
     probits = new Probits(estimator.preset());
     int numbers = estimator.analysisNumbers() - 1;
-    meanField = numbers < 0 ? null : analysis(estimator.preset(), numbers, estimator.subject());
+    String subject = estimator.subject();
+    meanField =
+        numbers < 0
+            ? null
+            : CommonAnalysis.known(
+                analysis(estimator.preset(), numbers, subject), estimator.metadata(), subject);
   }
 
   /**
