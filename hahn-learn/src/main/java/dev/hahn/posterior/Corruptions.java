@@ -25,6 +25,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Ways in which a curve can be other than its model supposes: a bank of named ones, to see which of
@@ -40,6 +42,9 @@ public final class Corruptions {
   private static final List<Double> NOISE = List.of(1e-2, 3e-2, 1e-1);
   private static final double WIDER = 1.3;
   private static final double WEAKER = 150.0 / 180;
+
+  /** Draws of the prior that tell what a preset holds itself. */
+  private static final int PRIOR_DRAWS = 200;
 
   private Corruptions() {}
 
@@ -114,20 +119,25 @@ public final class Corruptions {
 
   /**
    * Experiments other than the preset's, for the same parameters: those of the bank that the preset
-   * does not hold itself.
+   * does not hold itself, whether these parameters do or not.
    *
    * @param labels [n][P], not modified
    * @return for each its curves, simulated anew when they are asked for
    */
   static Map<String, Supplier<Curves>> resimulated(Preset preset, double[][] labels, long seed) {
     List<Experiment> experiments = Arrays.stream(labels).map(preset::experiment).toList();
+    List<Experiment> held =
+        Stream.concat(
+                experiments.stream(),
+                LongStream.range(0, PRIOR_DRAWS)
+                    .mapToObj(i -> preset.experiment(preset.sample(new RandomStream(seed, i)))))
+            .toList();
     Map<String, Supplier<Curves>> bank = new LinkedHashMap<>();
-    List<Linewidth> lines = experiments.stream().map(Experiment::linewidth).distinct().toList();
+    List<Linewidth> lines = held.stream().map(Experiment::linewidth).distinct().toList();
     if (lines.size() == 1 && wider(lines.getFirst().shape()).isPresent()) {
       bank.put("line 1.3 times as wide", () -> simulated(experiments, Corruptions::wider, seed));
     }
-    List<PulseSequence> sequences =
-        experiments.stream().map(Experiment::sequence).distinct().toList();
+    List<PulseSequence> sequences = held.stream().map(Experiment::sequence).distinct().toList();
     if (sequences.size() == 1 && lastPulse(sequences.getFirst()) >= 0) {
       PulseSequence.Pulse pulse =
           (PulseSequence.Pulse) sequences.getFirst().events().get(lastPulse(sequences.getFirst()));
@@ -136,8 +146,7 @@ public final class Corruptions {
               Locale.ROOT, "pulse of %.0f° for %.0f°", WEAKER * pulse.angle(), pulse.angle()),
           () -> simulated(experiments, Corruptions::weaker, seed));
     }
-    boolean known =
-        experiments.stream().anyMatch(e -> e.coupling().kernel() instanceof UniformKernel);
+    boolean known = held.stream().anyMatch(e -> e.coupling().kernel() instanceof UniformKernel);
     if (!known && experiments.getFirst().lattice().boundary() == Lattice.Boundary.PERIODIC) {
       bank.put(
           "uniform kernel, same strength",

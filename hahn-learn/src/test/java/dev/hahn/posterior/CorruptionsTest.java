@@ -65,6 +65,30 @@ class CorruptionsTest {
         .doesNotContain("uniform kernel, same strength");
   }
 
+  /** Of few curves, or of given ones, the parameters need not be all that the prior has. */
+  @Test
+  void whatThePresetHoldsIsNoCorruptionOfCurvesWithoutIt() {
+    Preset mixed =
+        Preset.parse(Preset.named("kernel-mix").yaml().replace("[50, 50]", "[4, 4]"), "small mix");
+    double[][] gaussian = {{1, 0.1, 5, 3, 5}};
+    assertThat(Corruptions.resimulated(mixed, gaussian, 1).keySet())
+        .containsExactly("line 1.3 times as wide", "pulse of 150° for 180°");
+    String wide = "prior: {uniform: {low: 0.03, high: 0.08}}";
+    Preset line =
+        Preset.parse(
+            Preset.named("challenge-2020")
+                .yaml()
+                .replace("[50, 50]", "[4, 4]")
+                .replace(
+                    "lattice:",
+                    "  - {name: width, description: of the line, " + wide + "}\nlattice:")
+                .replace("fwhm: 0.05", "fwhm: width"),
+            "small preset with a line");
+    double[][] one = {{0.15, 5, 3, 5, 0.05}};
+    assertThat(Corruptions.resimulated(line, one, 1).keySet())
+        .containsExactly("pulse of 150° for 180°", "uniform kernel, same strength");
+  }
+
   @Test
   void anotherPulseMakesAnotherEchoFromTheSameFrequencies() {
     Preset preset =
