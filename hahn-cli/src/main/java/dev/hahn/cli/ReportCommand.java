@@ -92,6 +92,9 @@ final class ReportCommand extends FolderCommand {
           findings == null
               ? evaluate(estimator, curves)
               : result(estimator, curves, means(findings)); // of the curves as they are measured
+      if (Scoring.isByPrior(result.score())) {
+        say("note: " + result.score().explanation());
+      }
       Path page = report(estimator, curves, result, findings, acquaintance).write(out);
       if (json) {
         Map<String, Object> facts = ScoreBoard.facts(curves.preset().names(), result);
@@ -147,7 +150,7 @@ final class ReportCommand extends FolderCommand {
         id,
         title,
         predicted,
-        Scoring.of(curves.preset(), null, curves.labels(), predicted),
+        Scoring.ofAny(curves.preset(), curves.labels(), predicted),
         estimator.training().path("seconds").asDouble(Double.NaN));
   }
 

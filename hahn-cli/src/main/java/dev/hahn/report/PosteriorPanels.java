@@ -215,17 +215,20 @@ public final class PosteriorPanels {
         "",
         err
             ? "Err as it would be for 500 curves, from %,d.".formatted(curves)
-            : ("Mean squared error of each parameter over its variance among these %,d curves, as"
-                    + " on the score board; the figure has it over the variance of the prior.")
+            : (last != null && Scoring.isByPrior(last)
+                    ? "Mean squared error of each parameter over the variance of its prior, from"
+                        + " %,d curves."
+                    : "Mean squared error of each parameter over its variance among these %,d"
+                        + " curves, as on the score board; the figure has it over the variance of"
+                        + " the prior.")
                 .formatted(curves),
         header,
         rows);
   }
 
   private Score score(List<Judged> judged) {
-    return Scoring.of(
+    return Scoring.ofAny(
         preset,
-        null,
         judged.stream().map(Judged::truth).toArray(double[][]::new),
         judged.stream().map(Judged::mean).toArray(double[][]::new));
   }

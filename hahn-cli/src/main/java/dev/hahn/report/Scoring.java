@@ -25,6 +25,11 @@ public final class Scoring {
       "The score is the mean squared error of each parameter over its variance: 0 is perfect, 1 is"
           + " as good as guessing the mean.";
 
+  private static final String STANDARDISED_BY_PRIOR =
+      "The score is the mean squared error of each parameter over the variance of its prior, for"
+          + " not all parameters vary among these curves: 0 is perfect; guessing the mean costs 1"
+          + " where curves are drawn from the prior.";
+
   private Scoring() {}
 
   /**
@@ -38,8 +43,8 @@ public final class Scoring {
    */
   public static Score of(
       Preset preset, double @Nullable [][] training, double[][] truth, double[][] predicted) {
-    ChallengeScore err = ChallengeScore.of(preset, truth, predicted);
     if (HiddenXi.in(preset)) {
+      ChallengeScore err = ChallengeScore.of(preset, truth, predicted);
       return new Score(
           SUM,
           err(preset),
@@ -52,14 +57,51 @@ public final class Scoring {
           right(preset, truth, predicted));
     }
     StandardizedError error = StandardizedError.of(preset, training, truth, predicted);
+    return standardised(preset, STANDARDISED, error, truth, predicted);
+  }
+
+  /**
+   * Scores answers for curves that a parameter may have one value in, as curves of given parameters
+   * may, or a single one: standardised errors are then over the variances of the prior.
+   *
+   * @param truth [rows][parameters], not modified
+   * @param predicted same shape, not modified
+   */
+  public static Score ofAny(Preset preset, double[][] truth, double[][] predicted) {
+    if (HiddenXi.in(preset) || vary(preset, truth)) {
+      return of(preset, null, truth, predicted);
+    }
+    StandardizedError error = StandardizedError.of(preset, truth, predicted);
+    return standardised(preset, STANDARDISED_BY_PRIOR, error, truth, predicted);
+  }
+
+  /** Whether a score is in units of the variances of the prior. */
+  public static boolean isByPrior(Score score) {
+    return score.explanation().equals(STANDARDISED_BY_PRIOR);
+  }
+
+  /** Whether each parameter that is scored has more than one value. */
+  private static boolean vary(Preset preset, double[][] truth) {
+    return IntStream.range(0, preset.names().size())
+        .filter(k -> !preset.parameters().get(k).isChoice())
+        .filter(k -> preset.parameters().get(k).prior().variance() > 0)
+        .allMatch(k -> Arrays.stream(truth).mapToDouble(row -> row[k]).distinct().count() > 1);
+  }
+
+  private static Score standardised(
+      Preset preset,
+      String explanation,
+      StandardizedError error,
+      double[][] truth,
+      double[][] predicted) {
     return new Score(
         "MSE",
-        STANDARDISED,
+        explanation,
         "mean",
         array(error.perTarget()),
         error.mean(),
         Double.NaN,
-        array(err.r2()),
+        array(ChallengeScore.of(preset, truth, predicted).r2()),
         preset.choicePlaces(),
         right(preset, truth, predicted));
   }
