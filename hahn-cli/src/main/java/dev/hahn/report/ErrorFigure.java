@@ -56,13 +56,7 @@ final class ErrorFigure {
     double range = Math.max(1e-9, spreads[(spreads.length - 1) / 2]);
     double top = 0;
     for (int m = 0; m < errors.length; m++) {
-      double[] share = new double[BINS];
-      for (double error : errors[m]) {
-        int bin = (int) Math.floor((error / range + 1) / 2 * BINS);
-        if (bin >= 0 && bin < BINS) {
-          share[bin] += 100.0 / errors[m].length;
-        }
-      }
+      double[] share = shares(errors[m], range);
       double[] x = new double[2 * BINS];
       double[] y = new double[2 * BINS];
       for (int b = 0; b < BINS; b++) {
@@ -79,6 +73,18 @@ final class ErrorFigure {
     return chart;
   }
 
+  /** Per cent of the errors in each bin between -range and range, both ends included. */
+  static double[] shares(double[] errors, double range) {
+    double[] share = new double[BINS];
+    for (double error : errors) {
+      if (Math.abs(error) <= range) {
+        int bin = (int) Math.floor((error / range + 1) / 2 * BINS);
+        share[Math.min(bin, BINS - 1)] += 100.0 / errors.length;
+      }
+    }
+    return share;
+  }
+
   private static XYChart cumulative(
       Parameter parameter, double[][] errors, List<ModelResult> models) {
     XYChart chart =
@@ -87,14 +93,17 @@ final class ErrorFigure {
     double low = Double.MAX_VALUE;
     double high = 0;
     for (int m = 0; m < errors.length; m++) {
-      double[] x = Arrays.stream(errors[m]).map(Math::abs).sorted().toArray();
-      double[] y = new double[x.length];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = Math.max(x[i], 1e-12);
-        y[i] = 100.0 * (i + 1) / x.length;
+      double[] sizes =
+          Arrays.stream(errors[m]).map(e -> Math.max(Math.abs(e), 1e-12)).sorted().toArray();
+      int n = sizes.length;
+      double[] x = new double[n + 1]; // it rises from 0, so that a single error is seen
+      double[] y = new double[n + 1];
+      for (int i = 0; i <= n; i++) {
+        x[i] = sizes[Math.max(0, i - 1)];
+        y[i] = 100.0 * i / n;
       }
-      low = Math.min(low, x[x.length / 50]);
-      high = Math.max(high, x[x.length - 1]);
+      low = Math.min(low, sizes[n / 50]);
+      high = Math.max(high, sizes[n - 1]);
       Plot.line(chart, models.get(m).id(), x, y, colour(m), 1.6f, m);
     }
     chart.getStyler().setXAxisLogarithmic(true).setLegendVisible(false);
