@@ -9,7 +9,8 @@ import dev.hahn.learn.Importance;
  * disturbed.
  *
  * @param width samples a window
- * @param response root mean square change of each answer, [parameters][windows]
+ * @param response standard deviation of the change of each answer, mean over the curves,
+ *     [parameters][windows]
  */
 public record Reading(int width, double[][] response) {
   private static final int WINDOWS = 80;

@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  * model, which is only called, never looked into.
  */
 public final class Importance {
+  /** Standard deviation of a normal number over the mean of its size. */
+  private static final double DEVIATION = Math.sqrt(Math.PI / 2);
+
   private Importance() {}
 
   /** A model: from curves to predictions, [rows][targets]; {@code estimator::predict}. */
@@ -69,7 +72,8 @@ public final class Importance {
 
   /**
    * How far the predictions move when white complex noise is added to a few neighbouring samples:
-   * where the model would suffer from a noisy measurement.
+   * where the model would suffer from a noisy measurement. Curves have one say each: a mean of
+   * squares would be that of the few curves whose answers move most, and of the noise they get.
    *
    * @param model the model asked
    * @param curves n curves, not modified
@@ -77,7 +81,8 @@ public final class Importance {
    * @param width samples perturbed at a time; the last window may be shorter
    * @param seed of the noise
    * @param progress told the windows done
-   * @return root mean square change of each target, in its own unit, [targets][windows]
+   * @return mean over the curves of the standard deviation of each target's change, in its own
+   *     unit, as their absolute changes tell it, [targets][windows]
    */
   public static double[][] noiseResponse(
       Predictor model, Curves curves, double sigma, int width, long seed, Progress progress) {
@@ -93,7 +98,7 @@ public final class Importance {
                   new Curves(
                       noisy(curves.real(), window, sigma, random),
                       noisy(curves.imag(), window, sigma, random)));
-          return rootMeanSquare(before, after);
+          return meanDeviation(before, after);
         });
   }
 
@@ -180,6 +185,17 @@ public final class Importance {
       order[j] = swapped;
     }
     return order;
+  }
+
+  /** Of changes that are normal with mean 0 in each row. */
+  private static double[] meanDeviation(double[][] before, double[][] after) {
+    double[] deviation = new double[before[0].length];
+    for (int i = 0; i < before.length; i++) {
+      for (int k = 0; k < deviation.length; k++) {
+        deviation[k] += DEVIATION * Math.abs(after[i][k] - before[i][k]) / before.length;
+      }
+    }
+    return deviation;
   }
 
   private static double[] rootMeanSquare(double[][] before, double[][] after) {

@@ -17,7 +17,10 @@ class ImportanceTest {
 
   private final Curves curves = new Curves(normal(0), normal(1));
 
-  /** Relative spread of a mean square of 4000 normal numbers is 0.022; four of them. */
+  /**
+   * Relative spread of a mean square of 4000 normal numbers is 0.022; four of them. That of a mean
+   * size is 0.012.
+   */
   private static final double SPREAD = 0.09;
 
   @Test
@@ -51,6 +54,21 @@ class ImportanceTest {
     assertThat(response[0][2]).isCloseTo(4e-3, within(4e-3 * SPREAD));
     assertThat(response[1][0]).isCloseTo(1e-3, within(1e-3 * SPREAD));
     assertThat(response[1][1]).isZero();
+  }
+
+  /** Of 4,000 curves one reads Im M(t0) 400 times as strongly as the others read Re M(t4). */
+  @Test
+  void oneCurveDoesNotRuleTheNoiseResponse() {
+    double[][] response =
+        Importance.noiseResponse(ImportanceTest::oneIsOther, curves, 1e-3, 4, 5, Progress.NONE);
+    assertThat(response[0][0]).isLessThan(0.5 * response[0][1]);
+  }
+
+  private static double[][] oneIsOther(Curves curves) {
+    double[][] answers = new double[curves.rows()][];
+    Arrays.setAll(
+        answers, i -> new double[] {i == 0 ? 400 * curves.imag()[i][0] : curves.real()[i][4]});
+    return answers;
   }
 
   @Test
