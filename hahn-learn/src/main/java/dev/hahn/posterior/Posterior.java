@@ -284,15 +284,16 @@ public final class Posterior {
    */
   public static double[][] correlations(double[][] samples) {
     int n = samples[0].length;
+    double[] first = samples[0]; // so that what is the same in all has no spread to the last bit
     double[] mean = new double[n];
     for (double[] row : samples) {
-      Arrays.setAll(mean, k -> mean[k] + row[k] / samples.length);
+      Arrays.setAll(mean, k -> mean[k] + (row[k] - first[k]) / samples.length);
     }
     double[][] products = new double[n][n];
     for (double[] row : samples) {
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
-          products[i][j] += (row[i] - mean[i]) * (row[j] - mean[j]);
+          products[i][j] += (row[i] - first[i] - mean[i]) * (row[j] - first[j] - mean[j]);
         }
       }
     }

@@ -80,4 +80,19 @@ class PosteriorTest {
     assertThat(posterior(RankCurve.RIGHT).logDensity(new double[] {0, 2, 0.5}))
         .isEqualTo(Double.NEGATIVE_INFINITY);
   }
+
+  /** A sum of tenths is no multiple of a tenth: their mean is another number than each. */
+  @Test
+  void whatIsTheSameInAllDrawsHasNoCorrelation() {
+    double[][] samples = new double[60][];
+    for (int i = 0; i < samples.length; i++) {
+      double x = Math.sin(i);
+      samples[i] = new double[] {x, 0.1, 2 * x + 5, 0.7};
+    }
+    double[][] correlations = Posterior.correlations(samples);
+    assertThat(correlations[0][2]).isCloseTo(1, within(1e-12));
+    assertThat(correlations[2][0]).isEqualTo(correlations[0][2]);
+    assertThat(correlations[1]).containsOnly(Double.NaN);
+    assertThat(correlations[3]).containsOnly(Double.NaN);
+  }
 }
