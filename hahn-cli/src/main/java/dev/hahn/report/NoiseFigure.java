@@ -28,6 +28,7 @@ final class NoiseFigure {
         Plot.chart("", "measurement noise on each sample", "mean squared error / prior variance");
     chart.getStyler().setChartTitleVisible(false);
     double lowest = 0.1;
+    double highest = 1;
     for (int k : findings.parameters()) {
       Parameter parameter = findings.preset().parameters().get(k);
       double[] y =
@@ -35,10 +36,11 @@ final class NoiseFigure {
               .mapToDouble(level -> Math.max(LEAST, findings.error(level.judged(), k)))
               .toArray();
       lowest = Math.min(lowest, Arrays.stream(y).min().orElse(lowest));
+      highest = Math.max(highest, Arrays.stream(y).max().orElse(highest));
       Plot.dotted(chart, parameter.name(), x, y, ErrorFigure.colour(k), k);
     }
     double right = 2 * Math.max(x[x.length - 1], 10 * NONE);
-    Plot.ranges(chart, 0.5 * NONE, right, 0.9 * Plot.powerOfTen(lowest), 2);
+    Plot.ranges(chart, 0.5 * NONE, right, 0.9 * Plot.powerOfTen(lowest), 2 * highest);
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
