@@ -35,9 +35,15 @@ final class LinearSteps {
     }
   }
 
-  /** After a step: parameters, the model they came from, and what it leaves of the curve, [n]. */
-  record State(
-      double strength, double rate, double own, LinearEcho.Solution solution, double[] rest) {}
+  /** After a step: parameters, and the model they came from. */
+  record State(double strength, double rate, double own, LinearEcho.Solution solution) {}
+
+  /**
+   * After the last step.
+   *
+   * @param rest what neither frequencies nor coupling and rate explain of the curve, [n]
+   */
+  record Whole(State state, double[] rest) {}
 
   private final Range range;
   private final int sites;
@@ -106,7 +112,7 @@ final class LinearSteps {
    *
    * @param logScatter ln s found without these, of which s can only be less
    */
-  State whole(double w, double rate, double spread, double logScatter) {
+  Whole whole(double w, double rate, double spread, double logScatter) {
     double[] mean = run(w, rate);
     double[][] slopes = {
       slope(new SpinPaths.Forces(w + NUDGE, rate, 0), NUDGE, mean),
@@ -115,7 +121,9 @@ final class LinearSteps {
     };
     double[] prior = {spread, range.fastest(), (range.highest() - range.lowest()) / 80};
     double most = Math.min(logScatter + MARGIN, LinearEcho.LARGEST_LOG_SCATTER);
-    return step(w, rate, mean, slopes, prior, fluctuation(w, rate), most);
+    double[][] fluctuation = fluctuation(w, rate);
+    State state = step(w, rate, mean, slopes, prior, fluctuation, most);
+    return new Whole(state, rest(state, slopes[2], fluctuation));
   }
 
   /**
@@ -205,30 +213,34 @@ final class LinearSteps {
       double[] prior,
       double[][] fluctuation,
       double mostLogScatter) {
-    int n = 2 * at.length;
     double[][] covariance = covariance(sources(slopes, prior), mean);
     LinearEcho.Solution solution =
         new LinearEcho(covariance, left(mean), fluctuation).solve(mostLogScatter);
     double[] found = new double[3];
-    double[] rest = new double[n];
     for (int p = 0; p < slopes.length; p++) {
       found[p] = prior[p] * prior[p] * LinearEcho.dot(slopes[p], solution.dual());
     }
-    double square = Math.exp(2 * solution.logScatter());
-    for (int i = 0; i < n; i++) {
-      rest[i] = square * solution.dual()[i];
-      if (slopes.length > 2) {
-        rest[i] += found[2] * slopes[2][i];
-      }
-    }
-    double q = Math.exp(solution.logFluctuation());
+    return new State(w + found[0], rate + found[1], found[2], solution);
+  }
+
+  /** What the scatter, the own field and the fluctuation of pairs explain. */
+  private static double[] rest(State state, double[] byOwn, double[][] fluctuation) {
+    double[] dual = state.solution.dual();
+    double[] rest = new double[dual.length];
+    add(Math.exp(2 * state.solution.logScatter()), dual, rest);
+    add(state.own, byOwn, rest);
+    double q = Math.exp(state.solution.logFluctuation());
     for (double[] g : fluctuation) {
-      double factor = q * LinearEcho.dot(g, solution.dual());
-      for (int i = 0; i < n; i++) {
-        rest[i] += factor * g[i];
-      }
+      add(q * LinearEcho.dot(g, dual), g, rest);
     }
-    return new State(w + found[0], rate + found[1], found[2], solution, rest);
+    return rest;
+  }
+
+  /** sum += factor x. */
+  private static void add(double factor, double[] x, double[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * x[i];
+    }
   }
 
   /** What the draw of the frequencies and the slopes do, each by itself, [n][sources]. */

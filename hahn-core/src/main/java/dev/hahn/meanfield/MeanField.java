@@ -321,18 +321,19 @@ public final class MeanField implements EchoAnalysis {
     LinearSteps second = new LinearSteps(range, sites, drive, curve, fine);
     LinearSteps.State nearer =
         second.linear(second.strength(near.strength()), second.rate(near.rate()), spacing / 2);
-    LinearSteps.State found =
+    LinearSteps.Whole found =
         second.whole(
             second.strength(nearer.strength()),
             second.rate(nearer.rate()),
             spacing / 2,
             nearer.solution().logScatter());
-    return new Looked(drive, second, found, result(found));
+    return new Looked(drive, second, found.state(), result(found));
   }
 
-  private Fit result(LinearSteps.State state) {
+  private Fit result(LinearSteps.Whole found) {
     int sites = experiment.lattice().sites();
-    double squares = LinearEcho.dot(state.rest(), state.rest());
+    LinearSteps.State state = found.state();
+    double[] rest = found.rest();
     return new Fit(
         state.strength(),
         Math.max(state.rate(), range.fastest() * 1e-6),
@@ -340,6 +341,6 @@ public final class MeanField implements EchoAnalysis {
         state.solution().logFluctuation() + Math.log(sites),
         state.solution().logScatter(),
         state.solution().evidence(),
-        Math.log(Math.sqrt(squares / state.rest().length) + Double.MIN_NORMAL));
+        Math.log(Math.sqrt(LinearEcho.dot(rest, rest) / rest.length) + Double.MIN_NORMAL));
   }
 }
