@@ -109,7 +109,7 @@ final class Fields {
       throw error(key, "a number or a formula of " + among(parameters));
     }
     String text = value.textValue().strip();
-    switch (text) {
+    switch (text.toLowerCase(Locale.ROOT)) {
       case ".inf", "+.inf" -> {
         return Expression.constant(Double.POSITIVE_INFINITY);
       }

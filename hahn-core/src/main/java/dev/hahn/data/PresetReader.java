@@ -3,11 +3,14 @@ package dev.hahn.data;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonTokenId;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.hahn.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +27,6 @@ final class PresetReader {
   private static final YAMLMapper YAML =
       YAMLMapper.builder(
               YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   /** A free parameter without its prior. */
@@ -104,9 +106,14 @@ final class PresetReader {
   }
 
   private static JsonNode tree(String yaml, String subject) {
-    try (JsonParser parser = YAML.createParser(yaml)) {
-      requireNoOctal(parser, subject);
-      return YAML.readTree(yaml);
+    try (JsonParser parser = new Tokens((YAMLParser) YAML.createParser(yaml), subject)) {
+      JsonNode root = YAML.readTree(parser);
+      if (parser.nextToken() != null) {
+        throw new InputException(
+            "%s, line %d: expected one document, found another; put each in a file of its own"
+                .formatted(subject, parser.currentTokenLocation().getLineNr()));
+      }
+      return root == null ? MissingNode.getInstance() : root;
     } catch (JsonProcessingException e) {
       throw new InputException(subject + ": no valid YAML: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -114,14 +121,63 @@ final class PresetReader {
     }
   }
 
-  /** YAML would take 020 for 16. */
-  private static void requireNoOctal(JsonParser parser, String subject) throws IOException {
-    for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-      if (token.isNumeric() && parser.getText().matches("[-+]?0[0-9_]+")) {
-        throw new InputException(
-            "%s, line %d: expected a number that does not begin with 0, found %s; leave out the zero, or put a text in quotes"
-                .formatted(subject, parser.currentTokenLocation().getLineNr(), parser.getText()));
+  /** Tokens of a YAML text, without what would be read as something else than it says. */
+  private static final class Tokens extends JsonParserDelegate {
+    private final YAMLParser parser;
+    private final String subject;
+
+    Tokens(YAMLParser parser, String subject) {
+      super(parser);
+      this.parser = parser;
+      this.subject = subject;
+    }
+
+    @Override
+    public @Nullable JsonToken nextToken() throws IOException {
+      JsonToken token = parser.nextToken();
+      if (token == null) {
+        return null;
       }
+      // YAML would take 020 for 16.
+      if (token.isNumeric() && getText().matches("[-+]?0[0-9_]+")) {
+        throw error(
+            "a number that does not begin with 0",
+            getText(),
+            "leave out the zero, or put a text in quotes");
+      }
+      // The name of an anchor would be taken for a text, that is, for the parameter of that name.
+      if (parser.isCurrentAlias()) {
+        throw error("a value", "the alias *" + getText(), "write out what it stands for");
+      }
+      return currentToken();
+    }
+
+    private InputException error(String expected, String found, String advice) {
+      return new InputException(
+          "%s, line %d: expected %s, found %s; %s"
+              .formatted(
+                  subject, parser.currentTokenLocation().getLineNr(), expected, found, advice));
+    }
+
+    /** Jackson takes .inf for a number, and then fails to read it: it is a text here. */
+    @Override
+    public @Nullable JsonToken currentToken() {
+      JsonToken token = parser.currentToken();
+      return token == JsonToken.VALUE_NUMBER_FLOAT && isSpecial() ? JsonToken.VALUE_STRING : token;
+    }
+
+    private boolean isSpecial() {
+      try {
+        return getText().matches("[-+]?\\.[A-Za-z]+");
+      } catch (IOException e) {
+        throw new IllegalStateException(e); // of a text in memory
+      }
+    }
+
+    @Override
+    public int currentTokenId() {
+      JsonToken token = currentToken();
+      return token == null ? JsonTokenId.ID_NO_TOKEN : token.id();
     }
   }
 

@@ -313,6 +313,10 @@ class PresetFileTest {
         "high: 0.2 | high: 020 | test, line 4: expected a number that does not begin with 0, found"
             + " 020",
         "[4, 3] | [4, 011] | expected a number that does not begin with 0, found 011",
+        "xi: 2 | xi: .nan | test: coupling.kernel.gaussian.xi: expected a number at position 1 of"
+            + " the formula \".nan\"",
+        "xi: 2 | xi: .inf | test: coupling.kernel: Gaussian length xi must be a finite number > 0,"
+            + " found Infinity",
         "at-least: 0 | at-least: 0, above: 1 | test: parameters[0].range: expected at-least or"
             + " above",
         "at-least: 0 | atleast: 0 | test: parameters[0].range.atleast: unknown key; did you mean"
@@ -329,6 +333,36 @@ class PresetFileTest {
     assertThatThrownBy(() -> Preset.parse(yaml, "test"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void anAliasIsNoNameOfAParameter() {
+    String yaml =
+        SMALL.replace("id: small", "id: small\ntitle: &alpha mine").replace("xi: 2", "xi: *alpha");
+    assertThatThrownBy(() -> Preset.parse(yaml, "test"))
+        .isInstanceOf(InputException.class)
+        .hasMessageMatching(
+            "test, line \\d+: expected a value, found the alias \\*alpha; write out what it stands"
+                + " for");
+  }
+
+  @Test
+  void anInfiniteWindowMayBeWritten() {
+    for (String infinity : List.of(".inf", "+.inf", ".Inf", "\".inf\"")) {
+      String yaml =
+          SMALL.replace(
+              "{uniform: {low: 0, high: 0.2}}",
+              "{normal: {mean: 0.1, sigma: 0.1, low: 0, high: " + infinity + "}}");
+      Prior prior = Preset.parse(yaml, "test").prior(0, new double[1]);
+      assertThat(prior.quantile(1)).isPositive().isInfinite();
+    }
+  }
+
+  @Test
+  void anotherDocumentIsRefused() {
+    assertThatThrownBy(() -> Preset.parse(SMALL + "---\n" + SMALL, "test"))
+        .isInstanceOf(InputException.class)
+        .hasMessageMatching("test, line \\d+: expected one document, found another; .*");
   }
 
   @Test
