@@ -25,8 +25,9 @@ final class TableFiles {
   static boolean inline(JsonNode node, String subject, @Nullable Path beside) {
     boolean any = false;
     if (node.path("table") instanceof ObjectNode table && table.path("file").isTextual()) {
+      double[][] read = numbers(table, subject, beside);
       ArrayNode rows = table.putArray("rows");
-      for (double[] row : numbers(table, subject, beside)) {
+      for (double[] row : read) {
         append(row, rows.addArray());
       }
       table.remove("file");
@@ -47,6 +48,11 @@ final class TableFiles {
   }
 
   private static double[][] numbers(ObjectNode from, String subject, @Nullable Path beside) {
+    if (from.size() > 1) {
+      throw new InputException(
+          "%s: expected the numbers of a table in a file alone, found %s; take out what the file stands for"
+              .formatted(subject, from));
+    }
     String name = from.path("file").textValue();
     if (beside == null) {
       throw new InputException(

@@ -271,6 +271,10 @@ class PresetFileTest {
     assertThatThrownBy(() -> Preset.parse(yaml, "nowhere"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("nowhere: file: expected numbers, found the file name");
+    Files.writeString(file, yaml.replace("k.txt", "k.txt, rows: [[1, 1], [3, 1]]"));
+    assertThatThrownBy(() -> Preset.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected the numbers of a table in a file alone, found");
   }
 
   @ParameterizedTest
