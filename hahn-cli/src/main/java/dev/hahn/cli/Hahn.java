@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -73,6 +74,9 @@ public final class Hahn implements Runnable {
   /** What to tell a user who interrupts: whether anything is kept and how to go on. */
   final AtomicReference<String> afterInterrupt = new AtomicReference<>("nothing was written");
 
+  /** Whether the process is ending, which fails what is at work in many ways. */
+  volatile BooleanSupplier stopping = () -> false;
+
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in spec
@@ -88,6 +92,7 @@ public final class Hahn implements Runnable {
     Locale.setDefault(Locale.ROOT); // numbers and messages do not depend on the country
     Hahn hahn = new Hahn();
     Interruption interruption = Interruption.watch(hahn.afterInterrupt::get, System.err);
+    hahn.stopping = interruption::isStopping;
     int code = execute(commandLine(hahn), args);
     interruption.finished();
     System.exit(code);
@@ -147,7 +152,7 @@ public final class Hahn implements Runnable {
 
   private static int failure(Hahn hahn, CommandLine line, Throwable problem) {
     PrintWriter err = line.getErr();
-    int code = Failures.exitCode(problem);
+    int code = hahn.stopping.getAsBoolean() ? INTERRUPTED : Failures.exitCode(problem);
     if (code != INTERRUPTED) {
       err.println("hahn: " + Failures.describe(problem));
     }

@@ -30,6 +30,11 @@ final class Interruption {
     return interruption;
   }
 
+  /** Whether a signal has come. */
+  boolean isStopping() {
+    return stopping;
+  }
+
   /** The work is over; from here on the process may end in the ordinary way. */
   void finished() {
     finished.countDown();

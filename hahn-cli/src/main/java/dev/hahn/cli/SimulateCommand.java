@@ -12,7 +12,6 @@ import dev.hahn.report.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -119,7 +118,7 @@ final class SimulateCommand extends HahnCommand {
         "complete shards are kept; run the same command with --resume to finish");
     try {
       generate(spec, chosen);
-    } catch (InterruptedException | CancellationException e) {
+    } catch (InterruptedException | RuntimeException e) {
       if (folder.isPresent() && !isBegun(folder.get())) {
         hahn.afterInterrupt.set("nothing was written");
       }

@@ -3,6 +3,8 @@ package dev.hahn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class InterruptionTest {
   @TempDir Path folder;
@@ -57,6 +60,19 @@ class InterruptionTest {
     assertThat(process.exitValue()).as(err).isEqualTo(Hahn.INTERRUPTED);
     assertThat(err).contains("interrupted; nothing was written").doesNotContain("kept");
     assertThat(cut).doesNotExist();
+  }
+
+  /** ONNX Runtime, which is closed while it is at work, and files closed by an interrupt. */
+  @Test
+  void whatFailsBecauseTheProcessEndsIsNoErrorOfItsOwn() {
+    Hahn hahn = new Hahn();
+    hahn.stopping = () -> true;
+    CommandLine line = Hahn.commandLine(hahn);
+    StringWriter err = new StringWriter();
+    line.setErr(new PrintWriter(err));
+    assertThat(Hahn.execute(line, "score", "--truth", "none", "--predicted", "none"))
+        .isEqualTo(Hahn.INTERRUPTED);
+    assertThat(err.toString()).isEmpty();
   }
 
   /** Two that write to the same unfinished files spoil them for each other. */
