@@ -44,7 +44,12 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw InputFiles.unwritable(target, e);
     } catch (UncheckedIOException e) {
-      throw InputFiles.unwritable(target, new IOException(e.getMessage(), e));
+      IOException cause = e.getCause();
+      throw InputFiles.unwritable(
+          target,
+          cause != null && cause.toString().equals(e.getMessage())
+              ? cause
+              : new IOException(e.getMessage(), e));
     }
   }
 }

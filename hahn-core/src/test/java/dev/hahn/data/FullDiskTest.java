@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,25 @@ class FullDiskTest {
       assertThat(Files.readString(log)).contains(file, "cannot be written");
     }
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aFullDiskIsCalledOneWhereverItIsNoticed() {
+    Path file = temp.resolve("rows.txt");
+    IOException full = new IOException("No space left on device");
+    for (UncheckedIOException thrown :
+        List.of(
+            new UncheckedIOException(full),
+            new UncheckedIOException("No space left on device", full))) {
+      assertThatThrownBy(
+              () ->
+                  AtomicFile.write(
+                      file,
+                      path -> {
+                        throw thrown;
+                      }))
+          .hasMessage(file + ": cannot be written: No space left on device");
+    }
   }
 
   @Test
