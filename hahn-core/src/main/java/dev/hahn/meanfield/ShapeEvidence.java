@@ -5,6 +5,7 @@ import dev.hahn.math.Tridiagonal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * How well each shape of a kernel explains one curve, its effective coupling W being known: the
@@ -124,9 +125,10 @@ final class ShapeEvidence {
   /** One in so many shapes, the others being null. */
   private Shape[] fewer(LinearSteps.Seen seen, SpatialModes modes, double scale) {
     Shape[] shapes = new Shape[family.get().shapes().length];
-    for (int q = 0; q < shapes.length; q += FEWER) {
-      shapes[q] = new Shape(seen, modes, scale, q);
-    }
+    IntStream.range(0, (shapes.length + FEWER - 1) / FEWER)
+        .parallel()
+        .map(third -> third * FEWER)
+        .forEach(q -> shapes[q] = new Shape(seen, modes, scale, q));
     return shapes;
   }
 

@@ -65,6 +65,7 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
     double[][] shifts = new double[ratios.length][];
     List<double[][]> columns =
         IntStream.range(0, shifts.length)
+            .parallel()
             .mapToObj(
                 x -> {
                   double ratio = ratios[x];
@@ -163,16 +164,21 @@ record SpatialModes(double[][][][] products, double[][] shifts) {
       remove(functions, paths, DenseProducts.multiply(paths, columns));
       double[][] fields = DenseProducts.transposed(paths); // times the root of each spin's share
       double[][][] answers = new double[n][spins][];
-      for (int from = 0; from < spins; from += TOGETHER) {
-        double[][] some = Arrays.copyOfRange(fields, from, Math.min(from + TOGETHER, spins));
-        double[][][] first = response.to(strength, 0, some, 0, samples).first();
-        for (int j = 0; j < some.length; j++) {
-          double[][] along = DenseProducts.multiply(axes, first[j]);
-          for (int d = 0; d < n; d++) {
-            answers[d][from + j] = weighed(along[d], roots);
-          }
-        }
-      }
+      IntStream.range(0, (spins + TOGETHER - 1) / TOGETHER)
+          .parallel()
+          .map(part -> part * TOGETHER)
+          .forEach(
+              from -> {
+                double[][] some =
+                    Arrays.copyOfRange(fields, from, Math.min(from + TOGETHER, spins));
+                double[][][] first = response.to(strength, 0, some, 0, samples).first();
+                for (int j = 0; j < some.length; j++) {
+                  double[][] along = DenseProducts.multiply(axes, first[j]);
+                  for (int d = 0; d < n; d++) {
+                    answers[d][from + j] = weighed(along[d], roots);
+                  }
+                }
+              });
       double[][] small = new double[n][];
       double[][][] mixed = new double[functions.length][n][spins];
       double[] shift = new double[n];
