@@ -108,9 +108,11 @@ final class PredictCommand extends HahnCommand {
       names = "--resimulate",
       paramLabel = "N",
       description =
-          "Simulate N echoes at draws of each curve's posterior, and call the curve unlike if it"
-              + " lies further from their mean than 98 %% of them do. 64 are a third of a second"
-              + " for a curve of challenge-2020.")
+          "Simulate N echoes, at least "
+              + LEAST_RESIMULATED
+              + ", at draws of each curve's posterior, and call the curve unlike if it lies further"
+              + " from their mean than 98 %% of them do. 64 are a third of a second for a curve of"
+              + " challenge-2020.")
   @Nullable Integer resimulate;
 
   @Option(names = "--force", description = "Replace the files if they are there.")

@@ -96,16 +96,28 @@ record WorkFolder(Path path, boolean isNew, SoleMaker sole) implements AutoClose
     sole.close();
   }
 
+  /** Under another name first: what is left of a deletion that is cut short goes on as nothing. */
   private static void delete(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path some : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(some);
+    Path leaving = path.resolveSibling(path.getFileName() + ".deleted");
+    try {
+      deleteAll(leaving);
+      if (Files.exists(path)) {
+        Files.move(path, leaving);
+        deleteAll(leaving);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + path + ": " + e, e);
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path some : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(some);
+      }
     }
   }
 }
