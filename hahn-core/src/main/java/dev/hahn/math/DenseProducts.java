@@ -175,6 +175,15 @@ public final class DenseProducts {
     return sum;
   }
 
+  /**
+   * sum += factor x, for vectors of any length: a small loop of its own, which is soon compiled.
+   */
+  public static void add(double factor, double[] x, double[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * x[i];
+    }
+  }
+
   /** The sum over the lanes in their order, which a reduction leaves open: the same in all runs. */
   static double sum(DoubleVector vector) {
     double sum = vector.lane(0);

@@ -168,9 +168,7 @@ final class LinearEcho {
       double[] shares = products.back(products.factored(q, 1).solved(overlap));
       double[] left = y.clone();
       for (int p = 0; p < shares.length; p++) {
-        for (int k = 0; k < left.length; k++) {
-          left[k] -= q * shares[p] * fluctuation[p][k];
-        }
+        DenseProducts.add(-q * shares[p], fluctuation[p], left);
       }
       return new Solution(evidence, logScatter, logFluctuation, known.back(variance.solved(left)));
     }

@@ -193,9 +193,7 @@ final class LinearSteps {
       double[] shares = told.back(variance.solved(told.into(overlaps)));
       apart[a] = axes[others + a].clone();
       for (int o = 0; o < others; o++) {
-        for (int i = 0; i < apart[a].length; i++) {
-          apart[a][i] -= shares[o] * axes[o][i];
-        }
+        DenseProducts.add(-shares[o], axes[o], apart[a]);
       }
     }
     return apart;
@@ -227,20 +225,13 @@ final class LinearSteps {
   private static double[] rest(State state, double[] byOwn, double[][] fluctuation) {
     double[] dual = state.solution.dual();
     double[] rest = new double[dual.length];
-    add(Math.exp(2 * state.solution.logScatter()), dual, rest);
-    add(state.own, byOwn, rest);
+    DenseProducts.add(Math.exp(2 * state.solution.logScatter()), dual, rest);
+    DenseProducts.add(state.own, byOwn, rest);
     double q = Math.exp(state.solution.logFluctuation());
     for (double[] g : fluctuation) {
-      add(q * LinearEcho.dot(g, dual), g, rest);
+      DenseProducts.add(q * LinearEcho.dot(g, dual), g, rest);
     }
     return rest;
-  }
-
-  /** sum += factor x. */
-  private static void add(double factor, double[] x, double[] sum) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += factor * x[i];
-    }
   }
 
   /** What the draw of the frequencies and the slopes do, each by itself, [n][sources]. */

@@ -1,5 +1,6 @@
 package dev.hahn.meanfield;
 
+import dev.hahn.math.DenseProducts;
 import dev.hahn.math.Eigenbasis;
 import dev.hahn.math.Tridiagonal;
 import java.util.Arrays;
@@ -170,17 +171,12 @@ final class ShapeEvidence {
       double[][] pairs = family.get().pairs()[q];
       double[] shifts = family.get().shifts()[q];
       for (int x = 0; x < pairs.length; x++) {
-        double shift = scale * shifts[x];
-        for (int d = 0; d < n; d++) {
-          shifted[d] -= shift * modes.shifts()[x][d];
-        }
+        DenseProducts.add(-scale * shifts[x], modes.shifts()[x], shifted);
         for (int y = x; y < pairs.length; y++) {
           double share = scale * scale * (x == y ? pairs[x][y] : 2 * pairs[x][y]);
           double[][] products = modes.products()[x][y];
           for (int d = 0; d < n; d++) {
-            for (int e = 0; e < n; e++) {
-              covariance[d][e] += share * products[d][e];
-            }
+            DenseProducts.add(share, products[d], covariance[d]);
           }
         }
       }
