@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
       "Sweep one or two parameters of an experiment: curves, an echo map and echo statistics.",
       "The first --vary runs along the maps, the second makes one panel a value.",
       "Other parameters keep the mean of their prior (a choice its first, which is 0) unless",
-      "--set. Statistics and the spectrum's shift and first moment are read off the last",
+      "--set; derived ones follow. Statistics and the spectrum's shift and first moment are read"
+          + " off the last",
       "three quarters of the time after the last pulse (and after a gap in what is acquired, if",
       "there is one); where |M| has not fallen to half at an",
       "end of that window, widths count up to there."
@@ -144,11 +145,11 @@ final class SweepCommand extends FolderCommand {
     double[] base = parameters.stream().mapToDouble(Parameter::typical).toArray();
     fixed.forEach(
         (name, value) -> {
-          int place = index(parameters, name, "--set");
+          int place = index(preset, name, "--set");
           base[place] = value("--set", parameters.get(place), value);
         });
-    int first = index(parameters, sweeps.getFirst().name(), "--vary");
-    int second = index(parameters, sweeps.getLast().name(), "--vary");
+    int first = index(preset, sweeps.getFirst().name(), "--vary");
+    int second = index(preset, sweeps.getLast().name(), "--vary");
     if (sweeps.size() == 2 && first == second) {
       throw usage(
           "--vary: expected two different parameters, found "
@@ -163,7 +164,7 @@ final class SweepCommand extends FolderCommand {
         if (sweeps.size() == 2) {
           point[second] = outer;
         }
-        points.add(point);
+        points.add(preset.withDerived(point));
       }
     }
     return points.toArray(double[][]::new);
@@ -182,20 +183,25 @@ final class SweepCommand extends FolderCommand {
         .toArray();
   }
 
-  private int index(List<Parameter> parameters, String name, String option) {
-    for (int i = 0; i < parameters.size(); i++) {
-      if (parameters.get(i).name().equals(name)) {
-        return i;
-      }
+  /** The place of a parameter that may be chosen freely. */
+  private int index(Preset preset, String name, String option) {
+    int index = preset.names().indexOf(name);
+    if (index < 0) {
+      throw usage(
+          option
+              + ": expected one of the parameters "
+              + String.join(", ", preset.names())
+              + " of "
+              + experiment.name
+              + ", found "
+              + name);
     }
-    throw usage(
-        option
-            + ": expected one of the parameters "
-            + String.join(", ", parameters.stream().map(Parameter::name).toList())
-            + " of "
-            + experiment.name
-            + ", found "
-            + name);
+    if (preset.isDerived(index)) {
+      throw usage(
+          "%s: %s is %s; expected parameters that do not follow from others"
+              .formatted(option, name, preset.parameters().get(index).prior().text()));
+    }
+    return index;
   }
 
   private Curves simulate(Preset preset, double[][] points) throws InterruptedException {
@@ -285,8 +291,7 @@ final class SweepCommand extends FolderCommand {
   }
 
   private SweptAxis axis(Preset preset, Sweep sweep) {
-    Parameter parameter =
-        preset.parameters().get(index(preset.parameters(), sweep.name(), "--vary"));
+    Parameter parameter = preset.parameters().get(index(preset, sweep.name(), "--vary"));
     return new SweptAxis(parameter, sweep.values(), sweep.log());
   }
 

@@ -81,6 +81,29 @@ class SweepTest {
     assertThat(err.toString()).contains("--at: expected a number for alpha, found x");
   }
 
+  @Test
+  void derivedParametersFollowTheVariedOnes() throws IOException {
+    Path preset =
+        Files.writeString(
+            folder.resolve("derived.yaml"),
+            SMALL.replace(
+                "lattice:", "  - {name: loss, prior: {fixed: {value: alpha / 4}}}\nlattice:"));
+    Path out = folder.resolve("derived");
+    String[] sweep = {"sweep", "--preset", preset.toString(), "--out", out.toString()};
+    assertThat(run(with(sweep, "--vary", "alpha=0:0.2:3", "--set", "theta=90")))
+        .as(err.toString())
+        .isZero();
+    assertThat(TextFiles.readRows(out.resolve("parameters.txt")))
+        .isDeepEqualTo(new double[][] {{90, 0, 0}, {90, 0.1, 0.025}, {90, 0.2, 0.05}});
+    assertThat(run(with(sweep, "--force", "--vary", "loss=0:0.2:3"))).isEqualTo(Hahn.USAGE);
+    assertThat(run(with(sweep, "--force", "--vary", "alpha=0:0.2:3", "--set", "loss=0.1")))
+        .isEqualTo(Hahn.USAGE);
+    assertThat(err.toString())
+        .contains("--vary: loss is ")
+        .contains("--set: loss is ")
+        .contains("expected parameters that do not follow from others");
+  }
+
   private static String[] with(String[] args, String... more) {
     return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }
