@@ -35,7 +35,7 @@ public final class EchoMapFigure {
    *
    * @param axis the swept parameter, a value a row of every map
    * @param titles of the panels
-   * @param maps |M| of each panel, [row][sample]
+   * @param maps |M| of each panel, [row][sample]; white where nothing was acquired
    * @param microseconds times of the samples
    */
   public static Figure of(
@@ -79,10 +79,14 @@ public final class EchoMapFigure {
         axis.ticks().values().stream().mapToInt(pen.getFontMetrics()::stringWidth).max().orElse(0);
     int left = Math.max(LEFT, widest + BESIDE); // no label of a tick reaches the axis's
     int width = PANEL - left - 14;
-    BufferedImage heat = new BufferedImage(map[0].length, map.length, BufferedImage.TYPE_INT_RGB);
+    int[] samples = samples(microseconds, width * Plot.DENSITY);
+    BufferedImage heat = new BufferedImage(samples.length, map.length, BufferedImage.TYPE_INT_ARGB);
     for (int row = 0; row < map.length; row++) {
-      for (int k = 0; k < map[row].length; k++) {
-        heat.setRGB(k, map.length - 1 - row, colour(map[row][k] / top).getRGB());
+      for (int x = 0; x < samples.length; x++) {
+        if (samples[x] >= 0) {
+          double[] curve = map[row];
+          heat.setRGB(x, map.length - 1 - row, colour(curve[samples[x]] / top).getRGB());
+        }
       }
     }
     pen.drawImage(heat, left, TOP, width, PLOT_HEIGHT, null);
@@ -119,6 +123,31 @@ public final class EchoMapFigure {
     turned.rotate(-Math.PI / 2);
     centred(turned, axis.label(), 0, 0);
     turned.dispose();
+  }
+
+  /**
+   * The sample that each column of a picture shows, the nearest in time; -1 where none was
+   * acquired.
+   *
+   * @param times not falling, the first at the left edge, the last at the right one
+   */
+  static int[] samples(double[] times, int columns) {
+    double spacing = Double.POSITIVE_INFINITY;
+    for (int k = 1; k < times.length; k++) {
+      double step = times[k] - times[k - 1];
+      spacing =
+          step > 0 ? Math.min(spacing, step) : spacing; // two samples beside a pulse are at one
+    }
+    int[] samples = new int[columns];
+    int k = 0;
+    for (int x = 0; x < columns; x++) {
+      double time = times[0] + (x + 0.5) / columns * (times[times.length - 1] - times[0]);
+      while (k + 1 < times.length && times[k + 1] - time <= time - times[k]) {
+        k++;
+      }
+      samples[x] = Math.abs(time - times[k]) <= 0.501 * spacing ? k : -1; // 0.001: rounding
+    }
+    return samples;
   }
 
   private static void colourBar(Graphics2D pen, double top) {
