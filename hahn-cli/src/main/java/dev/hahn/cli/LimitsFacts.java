@@ -17,6 +17,7 @@ import java.util.function.IntToDoubleFunction;
 record LimitsFacts(Limits limits) {
   /** Everything. */
   Map<String, Object> facts() {
+    LimitsText text = new LimitsText(limits);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("preset", limits.preset().id());
     facts.put("points", limits.points());
@@ -28,6 +29,8 @@ record LimitsFacts(Limits limits) {
       parameters.add(facts(p));
     }
     facts.put("parameters", parameters);
+    facts.put("notes", text.note().stream().toList());
+    facts.put("warnings", text.warnings());
     return facts;
   }
 

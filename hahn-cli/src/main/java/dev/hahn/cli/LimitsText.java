@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -38,11 +39,7 @@ final class LimitsText {
 
   void print(PrintWriter out) {
     out.println(heading());
-    if (!limits.preset().measurement().isExact()) {
-      out.println(
-          "note: phase and scale count as known here, and Re and Im as measured; the preset's"
-              + " measurement has less");
-    }
+    note().ifPresent(note -> out.println("note: " + note));
     out.println();
     out.println("smallest standard deviation of an answer, at measurement noise");
     table(out, "prior", this::priorSpread, (s, p) -> Text.number(limits.bound(s, p)));
@@ -56,17 +53,33 @@ final class LimitsText {
     for (int p = 0; p < limits.parameters().size(); p++) {
       out.println(verdict(p));
     }
+    warnings().forEach(warning -> out.println("warning: " + warning));
+    out.flush();
+  }
+
+  /** What the bounds leave out, if anything. */
+  Optional<String> note() {
+    return limits.preset().measurement().isExact()
+        ? Optional.empty()
+        : Optional.of(
+            "phase and scale count as known here, and Re and Im as measured; the preset's"
+                + " measurement has less");
+  }
+
+  /** What speaks against the numbers; empty if nothing does. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
     double grown = grownByHalf();
     if (grown > CONVERGED) {
-      out.println(
-          "warning: half of the simulations give a sum %.1f times as large: give more --simulations"
+      warnings.add(
+          "half of the simulations give a sum %.1f times as large: give more --simulations"
               .formatted(grown));
     }
     String impossible = impossible();
     if (!impossible.isEmpty()) {
-      out.println("warning: " + impossible);
+      warnings.add(impossible);
     }
-    out.flush();
+    return warnings;
   }
 
   /**

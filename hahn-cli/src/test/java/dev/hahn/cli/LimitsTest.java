@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hahn.data.Preset;
 import dev.hahn.limits.Limits;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,14 +43,16 @@ class LimitsTest {
   }
 
   /** Variances of alpha over that of the prior, with the smaller and the larger noise. */
-  private static String impossible(double quiet, double noisy, double linear) {
-    Preset preset = Preset.read(TINY);
+  private static Limits limits(Preset preset, double quiet, double noisy, double linear) {
     double[][][] variances = {{{quiet, 1, 1, 1}}, {{noisy, 1, 1, 1}}};
     double[][][] linearly = {{{linear, 1, 1, 1}}, {{1, 1, 1, 1}}};
     double[][] points = {{0.1, 10, 3, 4}};
     double[] noise = {0, 0.01};
-    return new LimitsText(new Limits(preset, points, noise, 60, 20, variances, variances, linearly))
-        .impossible();
+    return new Limits(preset, points, noise, 60, 20, variances, variances, linearly);
+  }
+
+  private static String impossible(double quiet, double noisy, double linear) {
+    return new LimitsText(limits(Preset.read(TINY), quiet, noisy, linear)).impossible();
   }
 
   @Test
@@ -54,6 +60,25 @@ class LimitsTest {
     assertThat(impossible(0.2, 0.5, 0.3)).isEmpty();
     assertThat(impossible(0.5, 0.2, 0.6)).contains("alpha").contains("with more noise");
     assertThat(impossible(0.5, 0.6, 0.2)).contains("alpha").contains("linear estimators");
+  }
+
+  @Test
+  void jsonWarnsAsTheTextDoes() throws Exception {
+    Path file = folder.resolve("magnitude.yaml");
+    Files.writeString(file, Files.readString(TINY) + "\nmeasurement: {part: magnitude}\n");
+    Limits limits = limits(Preset.read(file), 0.5, 0.2, 0.6);
+    StringWriter text = new StringWriter();
+    new LimitsText(limits).print(new PrintWriter(text));
+    Map<String, Object> facts = new LimitsFacts(limits).facts();
+    for (String kind : List.of("note", "warning")) {
+      List<String> lines = text.toString().lines().filter(l -> l.startsWith(kind + ": ")).toList();
+      List<String> told =
+          ((List<?>) facts.get(kind + "s")).stream().map(one -> kind + ": " + one).toList();
+      assertThat(told).isEqualTo(lines).hasSize(1);
+    }
+    assertThat(new LimitsFacts(limits(Preset.read(TINY), 0.2, 0.5, 0.3)).facts())
+        .containsEntry("notes", List.of())
+        .containsEntry("warnings", List.of());
   }
 
   @Test
