@@ -126,4 +126,49 @@ public record Measurement(double noise, double phase, double scale, boolean magn
       magnitude(curve);
     }
   }
+
+  /**
+   * Takes back the phase and the scale of measured curves, so that these hide nothing else: each is
+   * turned and scaled to be nearest to a curve, as far as phase and scale may be off.
+   *
+   * @param curves M' or |M'|, not modified
+   * @param reference M or |M| of a curve like them, Re then Im, [2T]
+   */
+  public Curves aligned(Curves curves, double[] reference) {
+    double[][] rows = new double[curves.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = curves.joined(i);
+      align(rows[i], reference);
+    }
+    return Curves.ofJoined(rows);
+  }
+
+  /** Divides a curve by the s exp(i phi) for which s exp(i phi) times the reference is nearest. */
+  private void align(double[] curve, double[] reference) {
+    int samples = curve.length / 2;
+    double re = 0;
+    double im = 0;
+    double square = 0;
+    for (int t = 0; t < samples; t++) {
+      double x = reference[t];
+      double y = reference[samples + t];
+      re += x * curve[t] + y * curve[samples + t];
+      im += x * curve[samples + t] - y * curve[t];
+      square += x * x + y * y;
+    }
+    if (square == 0) {
+      return;
+    }
+    double most = Math.toRadians(magnitude ? 0 : phase);
+    double angle = Math.clamp(Math.atan2(im, re), -most, most);
+    double size = Math.clamp(Math.hypot(re, im) / square, 1 / scale, scale);
+    double c = Math.cos(angle) / size;
+    double s = -Math.sin(angle) / size;
+    for (int t = 0; t < samples; t++) {
+      double x = curve[t];
+      double y = curve[samples + t];
+      curve[t] = c * x - s * y;
+      curve[samples + t] = s * x + c * y;
+    }
+  }
 }

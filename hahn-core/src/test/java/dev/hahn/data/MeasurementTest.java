@@ -40,6 +40,26 @@ class MeasurementTest {
   }
 
   @Test
+  void phaseAndScaleAreTakenBackAsFarAsTheyMayBeOff() {
+    Measurement measurement = new Measurement(0, 30, 2, false);
+    double[] exact = {0.3, -0.1, 0.2, 0.4};
+    double[] curve = exact.clone();
+    measurement.apply(curve, 0, new RandomStream(1, 0));
+    Curves measured = Curves.ofJoined(new double[][] {curve, {-0.8, -1.6, 1.2, -0.4}});
+    Curves aligned = measurement.aligned(measured, exact);
+    assertThat(aligned.joined(0)).containsExactly(exact, within(1e-12));
+    // 90 degrees and a factor of 4: 60 degrees and a factor of 2 stay
+    double half = Math.sqrt(3);
+    assertThat(aligned.real()[1])
+        .containsExactly(new double[] {0.3 - 0.2 * half, -0.1 - 0.4 * half}, within(1e-12));
+    assertThat(aligned.imag()[1])
+        .containsExactly(new double[] {0.2 + 0.3 * half, 0.4 - 0.1 * half}, within(1e-12));
+    Curves zero = Curves.ofJoined(new double[][] {new double[4]});
+    assertThat(measurement.aligned(zero, exact).joined(0)).containsOnly(0);
+    assertThat(measurement.aligned(measured, new double[4]).joined(0)).isEqualTo(curve);
+  }
+
+  @Test
   void noiseHasTheGivenDeviationAndTheMagnitudeIsThatOfTheNoisyCurve() {
     double[] zeros = new double[2000];
     new Measurement(0.1, 0, 1, false).apply(zeros, 0.1, new RandomStream(3, 0));

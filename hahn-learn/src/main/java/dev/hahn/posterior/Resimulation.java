@@ -21,7 +21,9 @@ public record Resimulation(Curves measured, Curves simulated) {
   private static final double LEAST_SHARE = 1e-9;
 
   /**
-   * Simulates.
+   * Simulates. Where the preset leaves phase or scale open, the curve and the echoes are turned and
+   * scaled to the mean echo, as far as they may be off: echoes of all phases would be like any
+   * curve.
    *
    * @param measured one row
    * @param draws of its posterior, [n][P]
@@ -39,8 +41,23 @@ public record Resimulation(Curves measured, Curves simulated) {
                 Progress.NONE)
             .curves();
     Measurement measurement = preset.measurement();
+    Curves known = measurement.known(measured);
+    Curves simulated = measurement.measured(exact, noise, seed, 0);
+    if (measurement.phase() == 0 && measurement.scale() == 1) {
+      return new Resimulation(known, simulated);
+    }
+    double[] reference = mean(measurement.known(exact));
     return new Resimulation(
-        measurement.known(measured), measurement.measured(exact, noise, seed, 0));
+        measurement.aligned(known, reference), measurement.aligned(simulated, reference));
+  }
+
+  private static double[] mean(Curves curves) {
+    double[] mean = new double[2 * curves.samples()];
+    for (int i = 0; i < curves.rows(); i++) {
+      double[] row = curves.joined(i);
+      Arrays.setAll(mean, t -> mean[t] + row[t] / curves.rows());
+    }
+    return mean;
   }
 
   /** Whether Im is zero throughout, as that of a magnitude; it then does not count as samples. */

@@ -3,9 +3,15 @@ package dev.hahn.posterior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hahn.Progress;
 import dev.hahn.data.Curves;
+import dev.hahn.data.DatasetSpec;
+import dev.hahn.data.Generator;
+import dev.hahn.data.LabelledCurves;
+import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResimulationTest {
@@ -105,5 +111,46 @@ class ResimulationTest {
     Curves simulated =
         new Curves(new double[][] {{1, 1}, {1, 2}, {1, 3}, {1, 4}}, new double[4][2]);
     assertThat(new Resimulation(measured, simulated).share()).isBetween(0.2, 1.0);
+  }
+
+  private static Preset preset(String width, String measurement) {
+    return Preset.parse(
+        """
+        id: open
+        parameters:
+          - {name: alpha, prior: {uniform: {low: 0, high: 0.2}}}
+        lattice: {shape: [12, 12]}
+        coupling: {alpha-y: alpha, kernel: {power-law: {p: 3}}, normalization: sum}
+        line: {shape: {lorentzian: {fwhm: %s}}, mode: continuous}
+        sequence: {dt: 4, hahn: {tau: 20}}
+        measurement: %s
+        """
+            .formatted(width, measurement),
+        "open");
+  }
+
+  /** How many of 30 curves of a line are like echoes of a line of width 0.05. */
+  private static int like(String width, String measurement) throws InterruptedException {
+    Preset preset = preset("0.05", measurement);
+    LabelledCurves exact =
+        Generator.simulate(DatasetSpec.drawn(preset(width, measurement), 30, 5), 2, Progress.NONE);
+    Curves curves = preset.measurement().measured(exact.curves(), 2e-3, 7, 0);
+    int like = 0;
+    for (int i = 0; i < curves.rows(); i++) {
+      double[][] draws = new double[64][];
+      Arrays.fill(draws, exact.labels()[i]);
+      double share = Resimulation.of(preset, curves.part(i, i + 1), draws, 2e-3, i).share();
+      like += share > 0.02 ? 1 : 0;
+    }
+    return like;
+  }
+
+  /** A phase and a scale that are not known do not hide a line twice as wide. */
+  @Test
+  void anotherLineIsNoticedWhereverPhaseAndScaleAreOpen() throws InterruptedException {
+    for (String open : List.of("{phase: 180}", "{scale: 1.3}", "{part: magnitude, scale: 1.3}")) {
+      assertThat(like("0.05", open)).as(open).isGreaterThan(26); // one in 65 is not
+      assertThat(like("0.1", open)).as(open).isLessThan(4);
+    }
   }
 }
