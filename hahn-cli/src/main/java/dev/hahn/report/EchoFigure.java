@@ -75,10 +75,10 @@ final class EchoFigure {
     double low = magnitude ? -0.02 : -0.55;
     XYChart chart = Plot.chart("", "time (µs)", magnitude ? "|M|" : "M");
     double[] axis = time.microseconds();
-    Plot.line(chart, "|M|", axis, size, Plot.BLACK, 1.8f, 0);
+    Plot.curve(chart, "|M|", axis, size, Plot.BLACK, 1.8f, 0);
     if (!magnitude) {
-      Plot.line(chart, "Re M", axis, re, Plot.BLUE, 1.2f, 0);
-      Plot.line(chart, "Im M", axis, im, Plot.VERMILION, 1.2f, 0);
+      Plot.curve(chart, "Re M", axis, re, Plot.BLUE, 1.2f, 0);
+      Plot.curve(chart, "Im M", axis, im, Plot.VERMILION, 1.2f, 0);
     }
     Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), low, 0.55);
     chart.getStyler().setChartTitleVisible(false).setLegendVisible(legend && !magnitude);

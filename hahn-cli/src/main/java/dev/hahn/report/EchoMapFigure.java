@@ -132,12 +132,7 @@ public final class EchoMapFigure {
    * @param times not falling, the first at the left edge, the last at the right one
    */
   static int[] samples(double[] times, int columns) {
-    double spacing = Double.POSITIVE_INFINITY;
-    for (int k = 1; k < times.length; k++) {
-      double step = times[k] - times[k - 1];
-      spacing =
-          step > 0 ? Math.min(spacing, step) : spacing; // two samples beside a pulse are at one
-    }
+    double spacing = Plot.spacing(times);
     int[] samples = new int[columns];
     int k = 0;
     for (int x = 0; x < columns; x++) {

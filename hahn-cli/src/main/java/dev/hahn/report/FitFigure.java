@@ -75,9 +75,9 @@ public final class FitFigure {
       most = Math.max(most, Math.max(Math.abs(off[t]), Math.max(-low[t], high[t])));
     }
     XYChart chart = Plot.chart(name, "time (µs)", name + " less the mean of the simulated");
-    Plot.line(chart, "middle 90 % of simulated", time, low, Plot.GREY, 1.4f, 0);
-    Plot.line(chart, "upper", time, high, Plot.GREY, 1.4f, 0).setShowInLegend(false);
-    Plot.line(chart, "measured", time, off, Plot.VERMILION, 1.4f, 0);
+    Plot.curve(chart, "middle 90 % of simulated", time, low, Plot.GREY, 1.4f, 0);
+    Plot.curve(chart, "upper", time, high, Plot.GREY, 1.4f, 0).setShowInLegend(false);
+    Plot.curve(chart, "measured", time, off, Plot.VERMILION, 1.4f, 0);
     Plot.ranges(chart, 0, time[n - 1], -1.05 * most, 1.05 * most);
     chart.getStyler().setLegendVisible(place == 0);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNE);

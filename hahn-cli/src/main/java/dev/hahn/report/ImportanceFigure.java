@@ -87,7 +87,7 @@ final class ImportanceFigure {
     for (int k = 0; k < values.length; k++) {
       if (shown.test(k)) {
         String name = parameters.get(k).name();
-        Plot.line(chart, name, time.microseconds(), values[k], ErrorFigure.colour(k), 1.8f, k);
+        Plot.curve(chart, name, time.microseconds(), values[k], ErrorFigure.colour(k), 1.8f, k);
       }
     }
     Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), -1, TOP);

@@ -9,7 +9,10 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -92,6 +95,55 @@ final class Plot {
             ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
             : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0));
     return series;
+  }
+
+  /**
+   * Adds a line of samples against their times, with a break where nothing was acquired.
+   *
+   * @param times not falling
+   */
+  static XYSeries curve(
+      XYChart chart,
+      String name,
+      double[] times,
+      double[] values,
+      Color colour,
+      float width,
+      int kind) {
+    DoubleStream.Builder x = DoubleStream.builder();
+    DoubleStream.Builder y = DoubleStream.builder();
+    for (int[] run : runs(times)) {
+      for (int k = run[0]; k < run[1]; k++) {
+        x.add(times[k]);
+        y.add(values[k]);
+      }
+      x.add(times[run[1] - 1]);
+      y.add(Double.NaN);
+    }
+    return line(chart, name, x.build().toArray(), y.build().toArray(), colour, width, kind);
+  }
+
+  /** First and one past the last of the samples that follow each other without a gap. */
+  static List<int[]> runs(double[] times) {
+    double most = 1.5 * spacing(times);
+    List<int[]> runs = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= times.length; to++) {
+      if (to == times.length || times[to] - times[to - 1] > most) {
+        runs.add(new int[] {from, to});
+        from = to;
+      }
+    }
+    return runs;
+  }
+
+  /** The smallest time between two samples; infinite if there is none. */
+  static double spacing(double[] times) {
+    return IntStream.range(1, times.length)
+        .mapToDouble(k -> times[k] - times[k - 1])
+        .filter(step -> step > 0) // two samples beside a pulse are at one time
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** Adds a line with a dot at each value, so that a single one is seen, too. */

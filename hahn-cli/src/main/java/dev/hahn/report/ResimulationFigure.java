@@ -5,6 +5,7 @@ import dev.hahn.posterior.Resimulation;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
@@ -59,10 +60,19 @@ final class ResimulationFigure {
     }
     XYChart chart = Plot.chart("", "time (µs)", name);
     chart.getStyler().setChartTitleVisible(false).setLegendPosition(LegendPosition.InsideSE);
-    Plot.line(chart, "measured", time.microseconds(), measured, Plot.BLUE, 1.4f, 0);
+    Plot.curve(chart, "measured", time.microseconds(), measured, Plot.BLUE, 1.4f, 0);
     Plot.ranges(chart, -0.01 * time.end(), 1.01 * time.end(), 1.08 * bottom * top, 1.08 * top);
     Plot.paint(pen, chart, 0, y, WIDTH, HEIGHT);
-    Plot.band(pen, chart, 0, y, time.microseconds(), low, high);
+    for (int[] run : Plot.runs(time.microseconds())) {
+      Plot.band(
+          pen,
+          chart,
+          0,
+          y,
+          Arrays.copyOfRange(time.microseconds(), run[0], run[1]),
+          Arrays.copyOfRange(low, run[0], run[1]),
+          Arrays.copyOfRange(high, run[0], run[1]));
+    }
     time.annotate(pen, chart, 0, y, 1.08 * bottom * top, 1.08 * top);
     pen.setColor(Plot.BLACK);
     pen.setFont(Plot.font(Font.BOLD, 12));
