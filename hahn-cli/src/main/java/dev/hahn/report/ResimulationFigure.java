@@ -34,6 +34,7 @@ final class ResimulationFigure {
         "The curve against echoes of its posterior",
         ("The curve of the corner plot (line), and the range that holds 95 %% of %d echoes"
              + " simulated at draws of its posterior, each with spin frequencies of its own (grey)."
+             + " All are turned and scaled to their mean as far as phase and scale are not known."
              + " The curve differs from their mean by %s (root mean square over all samples%s); the"
              + " echoes themselves spread by %s around it, so the misfit is %s times the spread;"
              + " well above 2 the posterior would not explain the curve.")
