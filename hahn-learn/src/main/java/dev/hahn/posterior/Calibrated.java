@@ -186,6 +186,21 @@ record Calibrated(@JsonProperty("ranks") List<Marginals> marginals, List<Level> 
     return marginals.getFirst().traits().seemsRounded(answer) ? Kind.ROUNDED : Kind.EXACT;
   }
 
+  /**
+   * What of most curves without noise the components leave out, a standard deviation of each number
+   * outside of them; 0 where that is no more than rounding. It is much where there are few samples,
+   * all of which differ from curve to curve.
+   */
+  double leftOut() {
+    double most =
+        IntStream.range(0, marginals.size())
+            .filter(l -> l == 0 || marginals.get(l).kind() != Kind.ALL)
+            .mapToDouble(l -> marginals.get(l).noise())
+            .max()
+            .orElse(0);
+    return most > NoiseLevels.LOWEST ? most : 0;
+  }
+
   /** Where a noise level lies among others, ascending, on a logarithmic scale. */
   private static Place place(double[] levels, double sigma) {
     double x = Math.log(Math.max(sigma, Traits.LEAST_NOISE));

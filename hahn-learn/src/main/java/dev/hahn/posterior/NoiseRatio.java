@@ -34,7 +34,16 @@ final class NoiseRatio {
    * @param outside numbers that the noise is found from, at least 1
    */
   static double high(int outside) {
-    return Math.max(FACTOR, quantile(outside, DEVIATIONS));
+    return Math.max(FACTOR, byChance(outside));
+  }
+
+  /**
+   * The largest ratio that chance makes.
+   *
+   * @param outside numbers that the noise is found from, at least 1
+   */
+  static double byChance(int outside) {
+    return quantile(outside, DEVIATIONS);
   }
 
   /**

@@ -156,7 +156,7 @@ public final class PosteriorEstimator implements AutoCloseable {
   public List<Posterior> infer(Curves curves, double sigma) {
     Curves known = Rounding.toSingle(preset().measurement().known(curves));
     List<Answer> answers = answers(known, curves, sigma, new double[0][]);
-    int outside = sigma < 0 ? 1 : outside();
+    int outside = sigma < 0 && isWithinLearned(answers) ? 1 : outside();
     boolean scatters = preset().measurement().magnitude() && sigma < NoiseLevels.LOWEST;
     return IntStream.range(0, answers.size())
         .parallel()
@@ -317,6 +317,14 @@ public final class PosteriorEstimator implements AutoCloseable {
             : means(sure, ranks).mixed(shares);
     double[] inside = Means.inside(probits, mean, sure.mixture(), ranks);
     return posterior(sure, inside, ranks, verdict);
+  }
+
+  /**
+   * Whether no curve seems to have more noise than was learned: how well it is found is no matter.
+   */
+  private boolean isWithinLearned(List<Answer> answers) {
+    double learned = preset().measurement().noise();
+    return learned == 0 || answers.stream().allMatch(answer -> answer.noise() <= learned);
   }
 
   /** So many numbers tell a curve's noise; at least 1, where there is nothing to tell by. */

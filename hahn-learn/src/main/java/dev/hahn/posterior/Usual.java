@@ -31,10 +31,15 @@ record Usual(Calibrated calibrated, Measurement measurement) {
     double[] high = Arrays.copyOf(calibrated.high(place), Verdict.ALWAYS);
     double least = measurement.magnitude() ? OF_MAGNITUDE : 1;
     boolean given = sigma >= NoiseLevels.LOWEST;
+    double leftOut = calibrated.leftOut(); // beside the noise
+    double noise = Math.max(sigma, NoiseLevels.LOWEST);
     low[Verdict.NOISE_RATIO] = given ? least * NoiseRatio.low(outside) : 0;
-    high[Verdict.NOISE_RATIO] = NoiseRatio.high(outside);
+    high[Verdict.NOISE_RATIO] = Math.hypot(NoiseRatio.high(outside), leftOut / noise);
     double learned = measurement.noise();
-    high[Verdict.NOISE] = learned > 0 ? MORE_NOISE * learned : Double.POSITIVE_INFINITY;
+    double found =
+        Math.hypot(Math.max(MORE_NOISE, NoiseRatio.byChance(outside)) * learned, leftOut);
+    double most = given ? MORE_NOISE * learned : found;
+    high[Verdict.NOISE] = learned > 0 ? most : Double.POSITIVE_INFINITY;
     if (answer.isByDigits(sigma)) { // not white, and less than that where M is small
       low[Verdict.DISTANCE] = 0;
     }
@@ -48,8 +53,7 @@ record Usual(Calibrated calibrated, Measurement measurement) {
     }
     double[] statistics = calibrated.nearest(place).curves().statistics(answer, bare);
     double[] values = Arrays.copyOf(statistics, Verdict.ALWAYS);
-    values[Verdict.NOISE_RATIO] =
-        sigma < 0 ? 1 : answer.residual() / Math.max(sigma, NoiseLevels.LOWEST);
+    values[Verdict.NOISE_RATIO] = sigma < 0 ? 1 : answer.residual() / noise;
     values[Verdict.NOISE] = answer.noise();
     return new Verdict(values, low, high);
   }
