@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,9 @@ final class Calibrating {
   private static final double[] LEVELS = {
     0, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1
   };
+
+  /** Share of the largest noise which is as good as it. */
+  private static final double CLOSE = 0.9;
 
   /** Parts of the curves of a kind without noise, or rounded. */
   private static final int MOST_PARTS = 12;
@@ -50,7 +54,7 @@ final class Calibrating {
       Measurement measurement,
       long seed,
       Progress progress) {
-    double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
+    double[] levels = levels(measurement);
     long count = curves.count();
     boolean seesDigits = measurement.isExact() && count >= FEW;
     // told apart: without noise curves may be analysed, which takes by far the longest
@@ -84,6 +88,15 @@ final class Calibrating {
     }
     progress.update(withNoise, withNoise);
     return new Calibrated(marginals, normal);
+  }
+
+  /** The levels that occur, the largest noise being one: beyond the last all are as it is. */
+  static double[] levels(Measurement measurement) {
+    double[] levels = Arrays.stream(LEVELS).filter(measurement::includes).toArray();
+    double largest = measurement.noise();
+    return largest > NoiseLevels.LOWEST && levels[levels.length - 1] < CLOSE * largest
+        ? DoubleStream.concat(Arrays.stream(levels), DoubleStream.of(largest)).toArray()
+        : levels;
   }
 
   /** Curves of one kind, and the traits by which they differ. */

@@ -2,6 +2,7 @@ package dev.hahn.posterior;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
 import dev.hahn.math.RandomStream;
 import java.util.ArrayList;
@@ -112,5 +113,15 @@ class CalibratingTest {
     assertThat(parts).hasSize(1);
     assertThat(parts.getFirst().kind()).isEqualTo(Calibrated.Kind.ALL);
     assertThat(parts.getFirst().rows()).isEqualTo(all);
+  }
+
+  /** Marginals beyond the last level would be calibrated as they are there. */
+  @Test
+  void theLargestNoiseIsALevel() {
+    assertThat(Calibrating.levels(new Measurement(0.02, 0, 1, false))).endsWith(3e-3, 1e-2, 0.02);
+    assertThat(Calibrating.levels(new Measurement(0.03, 0, 1, false))).endsWith(1e-2, 3e-2);
+    assertThat(Calibrating.levels(new Measurement(0.0305, 0, 1, false))).endsWith(1e-2, 3e-2);
+    assertThat(Calibrating.levels(new Measurement(0, 0, 1, false))).containsExactly(0);
+    assertThat(Calibrating.levels(new Measurement(1e-7, 0, 1, false))).containsExactly(0);
   }
 }
