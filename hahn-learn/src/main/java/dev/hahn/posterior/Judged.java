@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * @param truth the true parameters, [P]
  * @param mean the posterior's mean, most probable choices, [P]
  * @param quantiles at {@link #PROBABILITIES}, [P][5]
- * @param ranks how many of {@link #DRAWS} draws are smaller than the truth, [P]
+ * @param ranks how many of {@link #DRAWS} draws are smaller than the truth, and some of those that
+ *     are the same, each number of them as probable, [P]
  * @param tarpRank how many of them are nearer than the truth to one more draw, in units of the
  *     draws' standard deviations
  * @param contraction 1 - variance of the posterior / variance of the prior, [P]
@@ -61,19 +62,15 @@ public record Judged(
       all.addAll(
           IntStream.range(from, end)
               .parallel()
-              .mapToObj(
-                  i ->
-                      of(
-                          posteriors.get(i - start),
-                          truth[i],
-                          posteriors.get(i - start).samples(DRAWS + 1, new RandomStream(~seed, i))))
+              .mapToObj(i -> of(posteriors.get(i - start), truth[i], new RandomStream(~seed, i)))
               .toList());
       done.accept(end - from);
     }
     return all;
   }
 
-  private static Judged of(Posterior posterior, double[] truth, double[][] draws) {
+  private static Judged of(Posterior posterior, double[] truth, RandomStream random) {
+    double[][] draws = posterior.samples(DRAWS + 1, random);
     double[][] probabilities = new double[truth.length][];
     Arrays.setAll(probabilities, posterior::probabilities);
     return of(
@@ -82,13 +79,15 @@ public record Judged(
         posterior.mean(),
         posterior.contraction(draws),
         probabilities,
-        posterior.verdict().isUsual());
+        posterior.verdict().isUsual(),
+        random);
   }
 
   /**
    * Judges draws.
    *
    * @param draws of the posterior, the last of them to measure distances from, [DRAWS + 1][P]
+   * @param random puts the truth among draws that are the same, as where max(0, a) is 0
    */
   static Judged of(
       double[][] draws,
@@ -96,14 +95,17 @@ public record Judged(
       double[] mean,
       double[] contraction,
       double[][] probabilities,
-      boolean usual) {
+      boolean usual,
+      RandomStream random) {
     double[][] counted = Arrays.copyOf(draws, draws.length - 1);
     double[] p = PROBABILITIES.stream().mapToDouble(Double::doubleValue).toArray();
     int[] ranks = new int[truth.length];
     for (int k = 0; k < ranks.length; k++) {
       int column = k;
       double[] values = Arrays.stream(counted).mapToDouble(row -> row[column]).toArray();
-      ranks[k] = Calibration.rank(values, truth[k]);
+      long same = Arrays.stream(values).filter(value -> value == truth[column]).count();
+      int among = (int) (random.nextDouble() * (same + 1));
+      ranks[k] = Calibration.rank(values, truth[k]) + among;
     }
     return new Judged(
         truth,

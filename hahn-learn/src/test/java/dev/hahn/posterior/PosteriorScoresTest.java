@@ -39,7 +39,13 @@ class PosteriorScoresTest {
                 draws[k] = new double[] {mean[0] + moved[0], mean[1] + moved[1]};
               }
               return Judged.of(
-                  draws, truth, mean, new double[] {0.5, 0.5}, new double[2][0], i % 20 > 0);
+                  draws,
+                  truth,
+                  mean,
+                  new double[] {0.5, 0.5},
+                  new double[2][0],
+                  i % 20 > 0,
+                  random);
             })
         .toList();
   }
@@ -66,6 +72,32 @@ class PosteriorScoresTest {
     }
     assertThat(scores.contraction()).containsExactly(new double[] {0.5, 0.5}, within(1e-12));
     assertThat(scores.alarms()).isCloseTo(0.05, within(1e-12));
+  }
+
+  /** As that of a coupling that is max(0, a): half of the truths, and of the draws, are 0. */
+  @Test
+  void exactPosteriorsOfWhatIsOftenTheSamePass() {
+    List<Judged> judged =
+        IntStream.range(0, CURVES)
+            .mapToObj(
+                i -> {
+                  RandomStream random = new RandomStream(11, i);
+                  double mean = Math.sqrt(0.5) * random.nextGaussian();
+                  double[][] draws = new double[Judged.DRAWS + 2][];
+                  for (int k = 0; k < draws.length; k++) {
+                    double a = mean + Math.sqrt(0.5) * random.nextGaussian();
+                    draws[k] = new double[] {Math.max(0, a)};
+                  }
+                  double[] truth = draws[0];
+                  double[][] others = Arrays.copyOfRange(draws, 1, draws.length);
+                  double[] any = {0};
+                  return Judged.of(others, truth, any, any, new double[1][0], true, random);
+                })
+            .toList();
+    PosteriorScores scores = PosteriorScores.of(judged, List.of(0));
+    assertThat(scores.uniformity()[0]).isGreaterThan(1e-3);
+    // Four standard deviations of a binomial share.
+    assertThat(scores.coverage(0, 0.68)).isCloseTo(0.68, within(0.059));
   }
 
   @Test
@@ -117,7 +149,9 @@ class PosteriorScoresTest {
 
   private static int tarpRank(double[][] draws, double[] truth) {
     double[] any = new double[truth.length];
-    return Judged.of(draws, truth, any, any, new double[truth.length][0], true).tarpRank();
+    return Judged.of(
+            draws, truth, any, any, new double[truth.length][0], true, new RandomStream(9, 0))
+        .tarpRank();
   }
 
   @Test
