@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -122,6 +123,36 @@ abstract class HahnCommand implements Callable<Integer> {
         throw usage(option + ": expected each parameter once, found " + name + " twice");
       }
     }
+  }
+
+  /**
+   * Typical values of all parameters, but for those that are given by NAME=VALUE; derived ones are
+   * still to follow.
+   */
+  double[] point(Preset preset, String option, Map<String, String> given) {
+    double[] point = preset.parameters().stream().mapToDouble(Parameter::typical).toArray();
+    given.forEach(
+        (name, value) -> {
+          int place = place(preset, option, name);
+          point[place] = value(option, preset.parameters().get(place), value);
+        });
+    return point;
+  }
+
+  /** The place of a parameter that may be chosen freely. */
+  int place(Preset preset, String option, String name) {
+    int place = preset.names().indexOf(name);
+    if (place < 0) {
+      throw usage(
+          "%s: expected one of the parameters %s of %s, found %s"
+              .formatted(option, String.join(", ", preset.names()), preset.id(), name));
+    }
+    if (preset.isDerived(place)) {
+      throw usage(
+          "%s: %s is %s; expected parameters that do not follow from others"
+              .formatted(option, name, preset.parameters().get(place).prior().text()));
+    }
+    return place;
   }
 
   /** The value that NAME=VALUE gives a parameter: a number, or the name of a choice. */

@@ -1,7 +1,6 @@
 package dev.hahn.cli;
 
 import dev.hahn.data.AtomicFile;
-import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
 import dev.hahn.data.Prior;
 import dev.hahn.data.SoleMaker;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,7 +109,10 @@ final class LimitsCommand extends FolderCommand {
 
   private int limits() throws InterruptedException, IOException {
     Preset preset = experiment.preset();
-    double[][] where = at.isEmpty() ? drawn(preset) : new double[][] {point(preset)};
+    double[][] where =
+        at.isEmpty()
+            ? drawn(preset)
+            : new double[][] {noted(preset, preset.withDerived(point(preset, "--at", at)))};
     Limits limits;
     try (ProgressReport progress = progress("limits", "curves")) {
       limits = Limits.of(preset, where, noise, simulations, seed.value, threads.count, progress);
@@ -132,29 +133,6 @@ final class LimitsCommand extends FolderCommand {
 
   private double[][] drawn(Preset preset) {
     return Limits.pointsOfPrior(preset, points == null ? FEWEST_POINTS : points, seed.value);
-  }
-
-  private double[] point(Preset preset) {
-    List<Parameter> parameters = preset.parameters();
-    double[] point = parameters.stream().mapToDouble(Parameter::typical).toArray();
-    at.forEach(
-        (name, value) -> {
-          int index = preset.names().indexOf(name);
-          if (index < 0) {
-            throw usage(
-                "--at: expected parameters among "
-                    + String.join(", ", preset.names())
-                    + ", found "
-                    + name);
-          }
-          if (preset.isDerived(index)) {
-            throw usage(
-                "--at: %s is %s; expected parameters that do not follow from others"
-                    .formatted(name, parameters.get(index).prior().text()));
-          }
-          point[index] = value("--at", parameters.get(index), value);
-        });
-    return noted(preset, preset.withDerived(point));
   }
 
   /** The point, and a note on each value that its prior excludes. */

@@ -141,15 +141,9 @@ final class SweepCommand extends FolderCommand {
 
   /** Parameter values of each curve; the first sweep runs fastest. */
   private double[][] points(Preset preset) {
-    List<Parameter> parameters = preset.parameters();
-    double[] base = parameters.stream().mapToDouble(Parameter::typical).toArray();
-    fixed.forEach(
-        (name, value) -> {
-          int place = index(preset, name, "--set");
-          base[place] = value("--set", parameters.get(place), value);
-        });
-    int first = index(preset, sweeps.getFirst().name(), "--vary");
-    int second = index(preset, sweeps.getLast().name(), "--vary");
+    double[] base = point(preset, "--set", fixed);
+    int first = place(preset, "--vary", sweeps.getFirst().name());
+    int second = place(preset, "--vary", sweeps.getLast().name());
     if (sweeps.size() == 2 && first == second) {
       throw usage(
           "--vary: expected two different parameters, found "
@@ -181,27 +175,6 @@ final class SweepCommand extends FolderCommand {
     return IntStream.range(0, most)
         .map(i -> most == 1 ? 0 : Math.toIntExact((long) i * (panels - 1) / (most - 1)))
         .toArray();
-  }
-
-  /** The place of a parameter that may be chosen freely. */
-  private int index(Preset preset, String name, String option) {
-    int index = preset.names().indexOf(name);
-    if (index < 0) {
-      throw usage(
-          option
-              + ": expected one of the parameters "
-              + String.join(", ", preset.names())
-              + " of "
-              + experiment.name
-              + ", found "
-              + name);
-    }
-    if (preset.isDerived(index)) {
-      throw usage(
-          "%s: %s is %s; expected parameters that do not follow from others"
-              .formatted(option, name, preset.parameters().get(index).prior().text()));
-    }
-    return index;
   }
 
   private Curves simulate(Preset preset, double[][] points) throws InterruptedException {
@@ -291,7 +264,7 @@ final class SweepCommand extends FolderCommand {
   }
 
   private SweptAxis axis(Preset preset, Sweep sweep) {
-    Parameter parameter = preset.parameters().get(index(preset, sweep.name(), "--vary"));
+    Parameter parameter = preset.parameters().get(place(preset, "--vary", sweep.name()));
     return new SweptAxis(parameter, sweep.values(), sweep.log());
   }
 

@@ -112,18 +112,24 @@ public record Measurement(double noise, double phase, double scale, boolean magn
     double size = Math.pow(scale, 2 * random.nextDouble() - 1);
     double c = size * Math.cos(angle);
     double s = size * Math.sin(angle);
+    turn(curve, c, s);
+    for (int t = 0; t < samples && sigma > 0; t++) {
+      curve[t] += sigma * random.nextGaussian();
+      curve[samples + t] += sigma * random.nextGaussian();
+    }
+    if (magnitude) {
+      magnitude(curve);
+    }
+  }
+
+  /** Multiplies a curve by c + i s. */
+  private static void turn(double[] curve, double c, double s) {
+    int samples = curve.length / 2;
     for (int t = 0; t < samples; t++) {
       double re = curve[t];
       double im = curve[samples + t];
       curve[t] = c * re - s * im;
       curve[samples + t] = s * re + c * im;
-      if (sigma > 0) {
-        curve[t] += sigma * random.nextGaussian();
-        curve[samples + t] += sigma * random.nextGaussian();
-      }
-    }
-    if (magnitude) {
-      magnitude(curve);
     }
   }
 
@@ -162,13 +168,6 @@ public record Measurement(double noise, double phase, double scale, boolean magn
     double most = Math.toRadians(magnitude ? 0 : phase);
     double angle = Math.clamp(Math.atan2(im, re), -most, most);
     double size = Math.clamp(Math.hypot(re, im) / square, 1 / scale, scale);
-    double c = Math.cos(angle) / size;
-    double s = -Math.sin(angle) / size;
-    for (int t = 0; t < samples; t++) {
-      double x = curve[t];
-      double y = curve[samples + t];
-      curve[t] = c * x - s * y;
-      curve[samples + t] = s * x + c * y;
-    }
+    turn(curve, Math.cos(angle) / size, -Math.sin(angle) / size);
   }
 }

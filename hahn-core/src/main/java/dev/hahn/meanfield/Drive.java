@@ -81,14 +81,15 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter, 
         }
       }
     }
-    Drive drive = new Drive(sequence.dt(), mean, pulses, counter(experiment, steps), 0);
-    return new Drive(drive.dt, mean, pulses, drive.counter, drive.largestAngle());
+    double[][] counter = counter(experiment, steps);
+    double largest = largestAngle(mean, counter, sequence.dt());
+    return new Drive(sequence.dt(), mean, pulses, counter, largest);
   }
 
-  private double largestAngle() {
+  private static double largestAngle(double[][] mean, double[][] counter, double dt) {
     double largest = 0;
     for (int k = 0; k < mean.length; k++) {
-      double[] r = rotation(k, dt);
+      double[] r = rotation(counter[k], dt);
       double x = r[0] * mean[k][0] + r[1] * mean[k][1];
       double y = r[2] * mean[k][0] + r[3] * mean[k][1];
       largest = Math.max(largest, Math.hypot(x, y));
@@ -116,9 +117,13 @@ record Drive(double dt, double[][] mean, double[][] pulses, double[][] counter, 
    * static field, -(1/2) (m+ + counter m+*) times the piece's length: row-major, a new array.
    */
   double[] rotation(int k, double piece) {
+    return rotation(counter[k], piece);
+  }
+
+  private static double[] rotation(double[] counter, double piece) {
     double factor = -0.5 * piece;
-    double mixed = factor * counter[k][1];
-    return new double[] {factor * (1 + counter[k][0]), mixed, mixed, factor * (1 - counter[k][0])};
+    double mixed = factor * counter[1];
+    return new double[] {factor * (1 + counter[0]), mixed, mixed, factor * (1 - counter[0])};
   }
 
   int steps() {

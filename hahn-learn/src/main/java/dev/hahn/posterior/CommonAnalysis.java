@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the analysis of all curves has in common, kept in the model's file: the first curve need not
@@ -18,9 +19,9 @@ final class CommonAnalysis {
 
   private CommonAnalysis() {}
 
-  /** A model with what its analysis asks for; the same if that is nothing. */
-  static OnnxModel keep(OnnxModel model, EchoAnalysis analysis) {
-    double[] common = analysis.common();
+  /** A model with what the analysis that its network looks at asks for; the same if nothing. */
+  static OnnxModel keep(OnnxModel model, Optional<EchoAnalysis> analysis) {
+    double[] common = analysis.map(EchoAnalysis::common).orElse(new double[0]);
     if (common.length == 0) {
       return model;
     }

@@ -118,8 +118,7 @@ public record PosteriorTrainer(
       long start = source.rows() - settings.heldOut();
       HeldOutCurves heldOut = new HeldOutCurves(source, start, rounding(), analyses, null, null);
       Calibrated calibrated = Calibrating.of(network, heldOut, measurement, ~seed, progress);
-      OnnxModel whole = model.with(Calibrated.KEY, calibrated.json());
-      return network.analysis().map(seen -> CommonAnalysis.keep(whole, seen)).orElse(whole);
+      return CommonAnalysis.keep(model.with(Calibrated.KEY, calibrated.json()), network.analysis());
     }
   }
 

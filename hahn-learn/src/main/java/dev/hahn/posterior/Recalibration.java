@@ -56,8 +56,8 @@ public final class Recalibration {
     HeldOutCurves heldOut = new HeldOutCurves(curves, 0, rounding, analyses, before, digits);
     Calibrated calibrated =
         Calibrating.of(network, heldOut, network.preset().measurement(), ~seed, progress);
-    OnnxModel whole = estimator.model().with(Calibrated.KEY, calibrated.json());
-    return network.analysis().map(seen -> CommonAnalysis.keep(whole, seen)).orElse(whole);
+    return CommonAnalysis.keep(
+        estimator.model().with(Calibrated.KEY, calibrated.json()), network.analysis());
   }
 
   /** Analyses of curves, complete; null where the network looks at none. */

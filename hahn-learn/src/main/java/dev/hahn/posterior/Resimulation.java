@@ -7,6 +7,7 @@ import dev.hahn.data.Generator;
 import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,18 +47,17 @@ public record Resimulation(Curves measured, Curves simulated) {
     if (measurement.phase() == 0 && measurement.scale() == 1) {
       return new Resimulation(known, simulated);
     }
-    double[] reference = mean(measurement.known(exact));
+    Curves echoes = measurement.known(exact);
+    double[] reference = // the mean echo
+        IntStream.range(0, 2 * echoes.samples())
+            .mapToDouble(
+                t ->
+                    t < echoes.samples()
+                        ? mean(echoes.real(), t)
+                        : mean(echoes.imag(), t - echoes.samples()))
+            .toArray();
     return new Resimulation(
         measurement.aligned(known, reference), measurement.aligned(simulated, reference));
-  }
-
-  private static double[] mean(Curves curves) {
-    double[] mean = new double[2 * curves.samples()];
-    for (int i = 0; i < curves.rows(); i++) {
-      double[] row = curves.joined(i);
-      Arrays.setAll(mean, t -> mean[t] + row[t] / curves.rows());
-    }
-    return mean;
   }
 
   /** Whether Im is zero throughout, as that of a magnitude; it then does not count as samples. */

@@ -11,6 +11,7 @@ import dev.hahn.meanfield.EchoAnalysis;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommonAnalysisTest {
@@ -35,14 +36,15 @@ class CommonAnalysisTest {
   @Test
   void whatIsKeptIsReadToTheLastBit() {
     EchoAnalysis analysis = analysis("challenge-2020");
-    OnnxModel model = CommonAnalysis.keep(EMPTY, analysis);
+    OnnxModel model = CommonAnalysis.keep(EMPTY, Optional.of(analysis));
     double[] read = CommonAnalysis.known(analysis, model.metadata(), "model").common();
     assertThat(read).isEqualTo(analysis.common());
   }
 
   @Test
   void othersKeepNothing() {
-    assertThat(CommonAnalysis.keep(EMPTY, analysis("challenge-2024-gauss"))).isSameAs(EMPTY);
+    assertThat(CommonAnalysis.keep(EMPTY, Optional.of(analysis("challenge-2024-gauss"))))
+        .isSameAs(EMPTY);
   }
 
   @Test

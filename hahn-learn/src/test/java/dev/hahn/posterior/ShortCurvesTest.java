@@ -39,11 +39,8 @@ class ShortCurvesTest {
   /** By a factor of 1.5 alone a seventh of them would be beyond. */
   @Test
   void theRightNoiseIsSeldomCalledAnother() throws InterruptedException {
-    LabelledCurves curves = Generator.simulate(DatasetSpec.drawn(PRESET, 300, 1), 2, Progress.NONE);
-    Curves fresh =
-        Generator.simulate(DatasetSpec.drawn(PRESET, FRESH, 2), 2, Progress.NONE).curves();
-    Settings settings = new Settings(640, 16, 1, 1, 2, 64, 1e-3, 0.02, 100);
-    try (PosteriorEstimator posterior = Trained.of(curves, settings, folder)) {
+    Curves fresh = drawn(PRESET, FRESH, 2).curves();
+    try (PosteriorEstimator posterior = trained(PRESET, 300, 100)) {
       assertThat(Learned.of(posterior.estimator()).components().outside(PRESET.measurement()))
           .isEqualTo(8);
       long beyond = called(posterior.infer(noisy(fresh), SIGMA), Verdict.NOISE_RATIO);
@@ -56,11 +53,8 @@ class ShortCurvesTest {
   /** What is found in so few numbers may be far more than there is. */
   @Test
   void theLargestNoiseIsSeldomCalledMore() throws InterruptedException {
-    LabelledCurves curves = Generator.simulate(DatasetSpec.drawn(PRESET, 300, 1), 2, Progress.NONE);
-    Curves fresh =
-        Generator.simulate(DatasetSpec.drawn(PRESET, FRESH, 2), 2, Progress.NONE).curves();
-    Settings settings = new Settings(640, 16, 1, 1, 2, 64, 1e-3, 0.02, 100);
-    try (PosteriorEstimator posterior = Trained.of(curves, settings, folder)) {
+    Curves fresh = drawn(PRESET, FRESH, 2).curves();
+    try (PosteriorEstimator posterior = trained(PRESET, 300, 100)) {
       long beyond =
           called(posterior.infer(noisy(fresh), PosteriorEstimator.UNKNOWN_NOISE), Verdict.NOISE);
       assertThat(beyond).isLessThan(6); // 1 is expected, 64 were
@@ -86,16 +80,25 @@ class ShortCurvesTest {
             measurement: {noise: 0.02}
             """,
             "few-spins");
-    LabelledCurves curves = Generator.simulate(DatasetSpec.drawn(few, 600, 1), 2, Progress.NONE);
-    Curves fresh = Generator.simulate(DatasetSpec.drawn(few, FRESH, 2), 2, Progress.NONE).curves();
-    Settings settings = new Settings(640, 16, 1, 1, 2, 64, 1e-3, 0.02, 300);
-    try (PosteriorEstimator posterior = Trained.of(curves, settings, folder)) {
+    Curves fresh = drawn(few, FRESH, 2).curves();
+    try (PosteriorEstimator posterior = trained(few, 600, 300)) {
       Curves measured = few.measurement().measured(fresh, 0.002, 3, 0);
       assertThat(called(posterior.infer(measured, 0.002), Verdict.NOISE_RATIO))
           .isLessThan(FRESH / 20);
       assertThat(called(posterior.infer(fresh, PosteriorEstimator.UNKNOWN_NOISE), Verdict.NOISE))
           .isLessThan(FRESH / 20);
     }
+  }
+
+  private PosteriorEstimator trained(Preset preset, int curves, int heldOut)
+      throws InterruptedException {
+    Settings settings = new Settings(640, 16, 1, 1, 2, 64, 1e-3, 0.02, heldOut);
+    return Trained.of(drawn(preset, curves, 1), settings, folder);
+  }
+
+  private static LabelledCurves drawn(Preset preset, int count, long seed)
+      throws InterruptedException {
+    return Generator.simulate(DatasetSpec.drawn(preset, count, seed), 2, Progress.NONE);
   }
 
   /** Posteriors that are unlike for one reason, or for others, too. */
