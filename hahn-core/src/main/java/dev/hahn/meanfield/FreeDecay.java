@@ -41,23 +41,34 @@ record FreeDecay(
 
   /** Of an experiment's sequence, line and lattice, looked at with a resolution. */
   static FreeDecay of(Experiment experiment, Resolution resolution, LinearSteps.Range range) {
+    double[][] draw = still(experiment, resolution, range).draw(0, 0);
+    return of(experiment, resolution, range, Eigenbasis.of(draw));
+  }
+
+  /** Where is known what the draw of the frequencies does. */
+  static FreeDecay of(
+      Experiment experiment, Resolution resolution, LinearSteps.Range range, Eigenbasis draw) {
     int steps = experiment.sequence().samples();
     int[] samples = resolution.samples();
     int n = samples.length;
     int[] places = new int[2 * n];
     double[] times = new double[2 * n];
-    double[] nothing = new double[2 * steps];
-    Drive none = Drive.of(experiment, nothing);
-    double[] coherent = none.coherent();
+    double[] coherent = Drive.of(experiment, new double[2 * steps]).coherent();
     for (int i = 0; i < n; i++) {
       places[i] = samples[i];
       places[n + i] = steps + samples[i];
       times[i] = coherent[samples[i]];
       times[n + i] = times[i];
     }
+    double[] mean = still(experiment, resolution, range).run(0, 0);
+    return new FreeDecay(mean, times, places, draw, range);
+  }
+
+  private static LinearSteps still(
+      Experiment experiment, Resolution resolution, LinearSteps.Range range) {
+    double[] nothing = new double[2 * experiment.sequence().samples()];
     int sites = experiment.lattice().sites();
-    LinearSteps free = new LinearSteps(range, sites, none, nothing, resolution);
-    return new FreeDecay(free.run(0, 0), times, places, Eigenbasis.of(free.draw(0, 0)), range);
+    return new LinearSteps(range, sites, Drive.of(experiment, nothing), nothing, resolution);
   }
 
   /**

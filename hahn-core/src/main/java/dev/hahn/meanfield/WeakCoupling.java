@@ -1,9 +1,11 @@
 package dev.hahn.meanfield;
 
 import dev.hahn.data.Preset;
+import dev.hahn.math.Eigenbasis;
 import dev.hahn.math.LaneFft;
 import dev.hahn.math.RandomStream;
 import dev.hahn.sim.Experiment;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,8 +61,9 @@ public final class WeakCoupling implements EchoAnalysis {
     largest = MOST_TURNS / (experiment.sequence().samples() * experiment.sequence().dt());
     range = new LinearSteps.Range(0, MORE * largest, fastest);
     shapes = new ShapeEvidence(kernels, MeanField.pairs(experiment));
-    free = new Once<>(() -> free(known));
-    modes = new Once<>(() -> modes(known));
+    Optional<Kept> kept = Kept.of(known, 2 * resolution.samples().length);
+    free = new Once<>(() -> kept.map(this::free).orElseGet(this::free));
+    modes = new Once<>(() -> kept.map(Kept::modes).orElseGet(this::modes));
   }
 
   /**
@@ -70,9 +73,13 @@ public final class WeakCoupling implements EchoAnalysis {
    */
   private record Free(FreeDecay decay, double leftPerSquare) {}
 
-  private Free free(double[] known) {
+  private Free free() {
     FreeDecay decay = FreeDecay.of(experiment, resolution, range);
-    return new Free(decay, isCommon(known, decay) ? known[0] : leftPerSquare(decay));
+    return new Free(decay, leftPerSquare(decay));
+  }
+
+  private Free free(Kept kept) {
+    return new Free(FreeDecay.of(experiment, resolution, range, kept.draw), kept.leftPerSquare);
   }
 
   /**
@@ -89,16 +96,7 @@ public final class WeakCoupling implements EchoAnalysis {
     }
   }
 
-  private Modes modes(double[] known) {
-    FreeDecay decay = free.get().decay;
-    if (isCommon(known, decay)) {
-      int size = (known.length - 1) / 2;
-      double[] still = Arrays.copyOfRange(known, 1, 1 + size);
-      double[] fastest = Arrays.copyOfRange(known, 1 + size, known.length);
-      return new Modes(
-          SpatialModes.of(still, KernelFamily.WEAK.length, axes(decay)),
-          SpatialModes.of(fastest, KernelFamily.WEAK.length, axes(decay)));
-    }
+  private Modes modes() {
     double[] nothing = new double[2 * experiment.sequence().samples()];
     double[] mean = steps(nothing, everySample(resolution.nodes(), resolution.weights())).run(0, 0);
     List<SpatialModes> both =
@@ -106,29 +104,58 @@ public final class WeakCoupling implements EchoAnalysis {
     return new Modes(both.get(0), both.get(1));
   }
 
+  /**
+   * What {@link #common} is made of. The axes are among it: what modes do is told along these, and
+   * another processor may find others.
+   */
+  private record Kept(double leftPerSquare, Eigenbasis draw, Modes modes) {
+    /** Of {@link #numbers}; empty of any others. */
+    static Optional<Kept> of(double[] numbers, int samples) {
+      if (numbers.length < 1 + samples + samples * samples) {
+        return Optional.empty();
+      }
+      DoubleBuffer from = DoubleBuffer.wrap(numbers);
+      double leftPerSquare = from.get();
+      Eigenbasis draw = new Eigenbasis(new double[samples], new double[samples][samples]);
+      from.get(draw.values());
+      for (double[] axis : draw.axes()) {
+        from.get(axis);
+      }
+      int axes = samples - ShapeEvidence.hidden(draw);
+      int size = SpatialModes.count(KernelFamily.WEAK.length, axes);
+      if (from.remaining() != 2 * size) {
+        return Optional.empty();
+      }
+      double[] still = new double[size];
+      double[] fastest = new double[size];
+      from.get(still).get(fastest);
+      Modes modes =
+          new Modes(
+              SpatialModes.of(still, KernelFamily.WEAK.length, axes),
+              SpatialModes.of(fastest, KernelFamily.WEAK.length, axes));
+      return Optional.of(new Kept(leftPerSquare, draw, modes));
+    }
+
+    double[] numbers() {
+      return Stream.of(
+              Stream.of(new double[] {leftPerSquare}, draw.values()),
+              Arrays.stream(draw.axes()),
+              Stream.of(modes.still.numbers(), modes.fastest.numbers()))
+          .flatMap(part -> part)
+          .flatMapToDouble(DoubleStream::of)
+          .toArray();
+    }
+  }
+
   @Override
   public double[] common() {
-    return Stream.of(
-            new double[] {free.get().leftPerSquare},
-            modes.get().still.numbers(),
-            modes.get().fastest.numbers())
-        .flatMapToDouble(DoubleStream::of)
-        .toArray();
+    Free known = free.get();
+    return new Kept(known.leftPerSquare, known.decay.draw(), modes.get()).numbers();
   }
 
   @Override
   public WeakCoupling knowing(double[] common) {
     return new WeakCoupling(experiment, range.fastest(), kernels, common.clone());
-  }
-
-  /** Whether numbers may be those that are {@link #common}. */
-  private static boolean isCommon(double[] numbers, FreeDecay decay) {
-    return numbers.length == 1 + 2 * SpatialModes.count(KernelFamily.WEAK.length, axes(decay));
-  }
-
-  /** Along how many axes the modes are looked at. */
-  private static int axes(FreeDecay decay) {
-    return decay.mean().length - decay.loud();
   }
 
   private Resolution everySample(double[] nodes, double[] weights) {

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hahn.InputException;
 import dev.hahn.data.Preset;
 import dev.hahn.learn.OnnxModel;
+import dev.hahn.math.RandomStream;
 import dev.hahn.meanfield.EchoAnalysis;
+import dev.hahn.sim.EchoCurve;
+import dev.hahn.sim.EchoSimulator;
+import dev.hahn.sim.Experiment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommonAnalysisTest {
   private static final OnnxModel EMPTY = new OnnxModel(new byte[0], Map.of());
@@ -21,16 +27,56 @@ class CommonAnalysisTest {
     return EchoAnalysis.of(Preset.named(preset)).getFirst();
   }
 
-  /** The file that comes with Hahn keeps what this version would make. */
+  /** What the file that comes with Hahn keeps is what this version asks for. */
   @Test
   void aModelOfWeakCouplingsKeepsWhatTheirAnalysisAsksFor() {
-    EchoAnalysis analysis = analysis("challenge-2020");
-    double[] made = analysis.common();
+    EchoAnalysis made = analysis("challenge-2020");
     OnnxModel shipped = OnnxModel.read(Path.of("../models/challenge-2020.onnx"));
-    double[] kept = CommonAnalysis.known(analysis, shipped.metadata(), "model").common();
-    assertThat(kept).hasSize(made.length);
-    double largest = Arrays.stream(made).map(Math::abs).max().orElseThrow();
-    assertThat(kept).containsExactly(made, within(1e-6 * largest));
+    EchoAnalysis known = CommonAnalysis.known(made, shipped.metadata(), "model");
+    assertThat(CommonAnalysis.keep(EMPTY, Optional.of(known)).metadata())
+        .containsEntry(
+            CommonAnalysis.KEY, shipped.metadata().get(CommonAnalysis.KEY)); // not made anew
+    for (double p : new double[] {2.2, 3.8}) {
+      double[] curve = weak(p);
+      double[] numbers = made.numbers(curve);
+      assertThat(numbers[0]).isEqualTo(1); // it is weak
+      assertThat(numbers[2]).isCloseTo(p, within(0.3)); // the prior's deviation is 0.58
+      assertThat(known.numbers(curve)).containsExactly(numbers, within(0.01));
+    }
+  }
+
+  /**
+   * Shorter vectors round another way, and from that may follow other axes of the same draw: what
+   * is kept must hold there, too.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32})
+  void whatIsKeptHoldsOnOtherProcessors(int bytes) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:MaxVectorSize=" + bytes,
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CommonAnalysisTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(0);
+  }
+
+  /** In a process of {@link #whatIsKeptHoldsOnOtherProcessors}. */
+  public static void main(String[] unused) {
+    new CommonAnalysisTest().aModelOfWeakCouplingsKeepsWhatTheirAnalysisAsksFor();
+  }
+
+  private static double[] weak(double p) {
+    Experiment experiment =
+        Preset.named("challenge-2020").experiment(new double[] {0.002, 5, p, 4});
+    EchoCurve curve =
+        EchoSimulator.simulate(EchoSimulator.Run.draw(experiment, new RandomStream(7, 1)));
+    return curve.joined();
   }
 
   @Test
