@@ -28,6 +28,12 @@ final class PosteriorFacts {
   /** Prints the calibration of each parameter. */
   static void print(PrintWriter out, Findings findings) {
     PosteriorScores scores = findings.scores(findings.judged());
+    String unlike = Text.percent(scores.alarms()) + " of the curves called unlike";
+    if (scores.parameters().isEmpty()) { // there are but choices
+      out.println(unlike + " those the model knows");
+      out.flush();
+      return;
+    }
     List<String> header = new ArrayList<>(List.of("coverage"));
     PosteriorScores.LEVELS.forEach(level -> header.add("%.0f %%".formatted(100 * level)));
     header.addAll(List.of("rank test p", "contraction"));
@@ -44,8 +50,8 @@ final class PosteriorFacts {
     }
     table.print(out);
     out.println(
-        "joint rank test p %s; %s of the curves called unlike those the model knows"
-            .formatted(Text.probability(scores.tarp()), Text.percent(scores.alarms())));
+        "joint rank test p %s; %s those the model knows"
+            .formatted(Text.probability(scores.tarp()), unlike));
     out.flush();
   }
 
@@ -53,10 +59,12 @@ final class PosteriorFacts {
   static Map<String, Object> of(Findings findings) {
     PosteriorFacts facts = new PosteriorFacts(findings);
     Map<String, Object> all = facts.scores(findings.judged());
-    int strength = findings.strength();
-    all.put(
-        "thirdsOf" + capital(findings.preset().names().get(strength)),
-        PosteriorScores.thirds(findings.judged(), strength).stream().map(facts::scores).toList());
+    if (!findings.parameters().isEmpty()) {
+      int strength = findings.strength();
+      all.put(
+          "thirdsOf" + capital(findings.preset().names().get(strength)),
+          PosteriorScores.thirds(findings.judged(), strength).stream().map(facts::scores).toList());
+    }
     all.put("noise", findings.noise().stream().map(facts::noise).toList());
     all.put("detections", findings.detections().stream().map(PosteriorFacts::detection).toList());
     Map<String, Object> resimulation = new LinkedHashMap<>();
@@ -81,7 +89,9 @@ final class PosteriorFacts {
     facts.put("curves", scores.curves());
     facts.put("coverage", named(d -> coverage(scores, d)));
     facts.put("rankTest", named(d -> scores.uniformity()[d]));
-    facts.put("tarpTest", scores.tarp());
+    if (!scores.parameters().isEmpty()) {
+      facts.put("tarpTest", scores.tarp());
+    }
     facts.put("contraction", named(d -> scores.contraction()[d]));
     facts.put("calledUnlike", scores.alarms());
     return facts;

@@ -38,20 +38,27 @@ public final class PosteriorPanels {
   public static List<Panel> of(Findings findings, Course course) {
     PosteriorPanels of = new PosteriorPanels(findings);
     List<Panel> panels = new ArrayList<>();
-    panels.add(IntervalFigure.of(findings));
-    panels.add(of.contraction());
-    panels.add(CalibrationFigure.of(findings));
-    panels.add(of.calibration());
-    panels.add(CornerFigure.of(findings));
+    boolean dense = !findings.parameters().isEmpty(); // else there are but choices
+    if (dense) {
+      panels.add(IntervalFigure.of(findings));
+      panels.add(of.contraction());
+      panels.add(CalibrationFigure.of(findings));
+      panels.add(of.calibration());
+      panels.add(CornerFigure.of(findings));
+    }
     panels.add(
         ResimulationFigure.of(
             findings.resimulation(), new TimeAxis(Scoring.typicalSequence(findings.preset()))));
     for (int k : findings.preset().choicePlaces()) {
       panels.add(ConfusionFigure.of(findings, k));
     }
-    panels.add(NoiseFigure.of(findings));
+    if (dense) {
+      panels.add(NoiseFigure.of(findings));
+    }
     panels.add(of.errors());
-    panels.add(of.coverageAgainstNoise());
+    if (dense) {
+      panels.add(of.coverageAgainstNoise());
+    }
     panels.add(of.verdicts());
     if (course.losses().length > 1) {
       panels.add(LossFigure.of(course));

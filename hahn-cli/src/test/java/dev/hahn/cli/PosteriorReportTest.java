@@ -118,6 +118,44 @@ class PosteriorReportTest {
     }
   }
 
+  /** Of an experiment with nothing but a choice, there are no intervals to tell of. */
+  @Test
+  void aReportIsOfChoicesAlone(@TempDir Path own) throws Exception {
+    Tiny tiny = new Tiny(own);
+    Path preset =
+        Files.writeString(
+            tiny.preset(),
+            """
+            id: only-choice
+            parameters:
+              - {name: kernel, prior: {choice: [power-law, uniform]}}
+            lattice: {shape: [4, 4]}
+            coupling:
+              alpha-y: 0.3
+              kernel:
+                mix: {choose: kernel, among: [{power-law: {p: 3}}, {uniform: {}}]}
+              normalization: sum
+              counter-rotation: secular
+            sequence: {dt: 4, hahn: {tau: 20}}
+            """);
+    Path model = tiny.at("posterior.onnx");
+    Path test = tiny.at("test");
+    Path out = tiny.at("report");
+    tiny.ok("train --preset", preset, "--curves 200 --epochs 3 --out", model);
+    tiny.ok("simulate --preset", preset, "--count", CURVES, "--seed 2 --out", test);
+    assertThat(tiny.ok("report --model", model, "--data", test, "--out", out).out())
+        .contains("kernel right", "% of the curves called unlike those the model knows")
+        .doesNotContain("rank test");
+    assertThat(out.resolve("report.html")).content().contains("kernel right");
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(
+                tiny.ok("report --model", model, "--data", test, "--force --json --out", out)
+                    .out());
+    assertThat(json.at("/right/kernel").asDouble()).isBetween(0.3, 1.0);
+    assertThat(json.get("posterior").has("tarpTest")).isFalse();
+  }
+
   private static String yaml() throws IOException {
     try (var stream = Tiny.class.getResourceAsStream("/tiny.yaml")) {
       return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -135,10 +135,14 @@ public record Findings(
     return squares / preset.parameters().get(parameter).prior().variance();
   }
 
-  /** Place of the parameter that curves are grouped by: alpha, else the first with a density. */
+  /**
+   * Place of the parameter that curves are grouped by: alpha, else the first with a density.
+   *
+   * @throws java.util.NoSuchElementException if none has a density
+   */
   public int strength() {
     int alpha = preset.names().indexOf("alpha");
-    return alpha >= 0 ? alpha : parameters.getFirst();
+    return parameters.contains(alpha) ? alpha : parameters.getFirst();
   }
 
   private static List<Integer> parameters(Preset preset) {
