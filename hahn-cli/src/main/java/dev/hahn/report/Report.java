@@ -78,8 +78,10 @@ public record Report(
   private List<Panel> panels() {
     TimeAxis time = new TimeAxis(sequence);
     List<Panel> panels = new ArrayList<>();
-    panels.add(PredictionFigure.of(parameters, truth, models, unseen));
-    panels.add(ErrorFigure.of(parameters, truth, models));
+    if (!quantities(parameters).isEmpty()) { // else both would be blank
+      panels.add(PredictionFigure.of(parameters, truth, models, unseen));
+      panels.add(ErrorFigure.of(parameters, truth, models));
+    }
     panels.addAll(details);
     Curves seen = magnitude ? magnitudes() : curves;
     panels.add(EchoFigure.of(parameters, seen, magnitude, truth, time));
