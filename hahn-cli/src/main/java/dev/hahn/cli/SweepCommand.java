@@ -37,11 +37,11 @@ import picocli.CommandLine.Option;
       "Sweep one or two parameters of an experiment: curves, an echo map and echo statistics.",
       "The first --vary runs along the maps, the second makes one panel a value.",
       "Other parameters keep the mean of their prior (a choice its first, which is 0) unless",
-      "--set; derived ones follow. Statistics and the spectrum's shift and first moment are read"
-          + " off the last",
-      "three quarters of the time after the last pulse (and after a gap in what is acquired, if",
-      "there is one); where |M| has not fallen to half at an",
-      "end of that window, widths count up to there."
+      "--set; derived ones follow. Statistics and the spectrum's shift and first moment are",
+      "read off the last three quarters of the time after the last pulse (and after a gap in",
+      "what is acquired, if there is one); where |M| has not fallen to half at an end of that",
+      "window, widths count up to there. A spin of frequency nu shows in the spectrum at",
+      "nu0 - nu: M(t) turns backwards where nu is above nu0."
     },
     footerHeading = "Examples:%n",
     footer = {

@@ -1,6 +1,7 @@
 package dev.hahn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hahn.data.Preset;
 import dev.hahn.data.TextFiles;
@@ -240,6 +241,31 @@ class SweepTest {
   @Test
   void helpTellsThatWidthsEndWithTheWindow() {
     assertThat(Outcome.of("sweep --help").out()).contains("widths count up to there");
+  }
+
+  /** M(t) of a spin above nu0 turns backwards: a reader of shift_MHz has to know. */
+  @Test
+  void helpTellsTheSignOfTheShift() throws IOException {
+    Path file = folder.resolve("above.yaml");
+    Files.writeString(
+        file,
+        """
+        id: above
+        parameters:
+          - {name: rate, prior: {uniform: {low: 0.01, high: 0.02}}}
+        lattice: {shape: [1]}
+        coupling: {kernel: {uniform: {}}, normalization: none}
+        line: {offsets: [0.1]}
+        relaxation: {gamma3: rate}
+        sequence: {dt: 2, fid: {steps: 200}}
+        """);
+    Path out = folder.resolve("above");
+    String[] sweep = {"sweep", "--preset", file.toString(), "--vary", "rate=0.01:0.02:2"};
+    assertThat(run(with(sweep, "--out", out.toString()))).as(err.toString()).isZero();
+    List<String> lines = Files.readAllLines(out.resolve("statistics.csv"));
+    int column = List.of(lines.getFirst().split(",")).indexOf("first_moment_MHz");
+    assertThat(Double.parseDouble(lines.get(1).split(",")[column])).isEqualTo(-0.1, within(1e-3));
+    assertThat(Outcome.of("sweep --help").out()).contains("nu0 - nu");
   }
 
   @Test
