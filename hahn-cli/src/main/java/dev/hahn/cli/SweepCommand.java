@@ -131,6 +131,12 @@ final class SweepCommand extends FolderCommand {
     say(
         "wrote %s, echo-map.png and statistics.png to %s"
             .formatted(Text.curves(points.length), out));
+    int together = samples - stretchStart(preset.experiment(points[0]).sequence(), preset.times());
+    if (together < LEAST_SAMPLES) {
+      say(
+          "note: the last pulse, or gap, is followed by fewer than %d samples: the statistics are of the last %d all the same, which tell nothing of an echo"
+              .formatted(LEAST_SAMPLES, LEAST_SAMPLES));
+    }
     if (shown().length < outer().length) {
       say(
           "note: echo-map.png and statistics.png show %d of the %,d values of %s, the files hold all; to see others, sweep a part of them"
@@ -273,6 +279,13 @@ final class SweepCommand extends FolderCommand {
    * gap: a spectrum is of evenly spaced samples.
    */
   private static int windowStart(PulseSequence sequence, double[] times) {
+    int start = stretchStart(sequence, times);
+    int from = start + (times.length - start) / 4;
+    return Math.min(from, times.length - LEAST_SAMPLES);
+  }
+
+  /** The first sample of those that follow the last pulse, and each other, without a gap. */
+  private static int stretchStart(PulseSequence sequence, double[] times) {
     int samples = 0;
     int afterPulse = 0;
     for (PulseSequence.Event event : sequence.events()) {
@@ -285,8 +298,7 @@ final class SweepCommand extends FolderCommand {
     while (start > afterPulse && isStep(times[start] - times[start - 1], sequence.dt())) {
       start--;
     }
-    int from = start + (samples - start) / 4;
-    return Math.min(from, samples - LEAST_SAMPLES);
+    return start;
   }
 
   private static boolean isStep(double time, double dt) {

@@ -268,6 +268,29 @@ class SweepTest {
     assertThat(Outcome.of("sweep --help").out()).contains("nu0 - nu");
   }
 
+  /** Two samples after the last pulse are no echo; the third is of before it. */
+  @Test
+  void statisticsOfTooFewSamplesAreTold() throws IOException {
+    for (int after : new int[] {3, 2}) {
+      Path file = folder.resolve("after" + after + ".yaml");
+      Files.writeString(
+          file,
+          """
+          id: short
+          parameters:
+            - {name: a, prior: {uniform: {low: 0, high: 1}}}
+          lattice: {shape: [3]}
+          coupling: {alpha-y: a, kernel: {uniform: {}}, normalization: spins}
+          sequence: {dt: 2, hahn: {tau: 15, after: %d}}
+          """
+              .formatted(after));
+      Path out = folder.resolve("after" + after);
+      String[] sweep = {"sweep", "--preset", file.toString(), "--vary", "a=0:1:2"};
+      assertThat(run(with(sweep, "--out", out.toString()))).as(err.toString()).isZero();
+      assertThat(err.toString().contains("fewer than 3 samples")).isEqualTo(after < 3);
+    }
+  }
+
   @Test
   void refusesWhatCannotBeSwept() throws IOException {
     String preset = preset().toString();
