@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The root of the command line and its exit codes. */
 @Command(
@@ -120,9 +123,31 @@ public final class Hahn implements Runnable {
             UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
             UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
             UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST));
+    readNumbers(line);
     line.setParameterExceptionHandler((problem, args) -> usage(hahn, problem));
     line.setExecutionExceptionHandler((problem, failed, result) -> failure(hahn, line, problem));
     return line;
+  }
+
+  /** What is no number is told without the names of Java's types. */
+  private static void readNumbers(CommandLine line) {
+    ITypeConverter<Integer> whole =
+        text -> number(text, Integer::valueOf, "a whole number up to " + Integer.MAX_VALUE);
+    ITypeConverter<Long> large =
+        text -> number(text, Long::valueOf, "a whole number up to " + Long.MAX_VALUE);
+    ITypeConverter<Double> any =
+        text -> number(text, Double::valueOf, "a number such as 0.001 or 1e-3");
+    line.registerConverter(int.class, whole).registerConverter(Integer.class, whole);
+    line.registerConverter(long.class, large).registerConverter(Long.class, large);
+    line.registerConverter(double.class, any).registerConverter(Double.class, any);
+  }
+
+  private static <T> T number(String text, Function<String, T> read, String expected) {
+    try {
+      return read.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("expected " + expected + ", found '" + text + "'");
+    }
   }
 
   /** Runs a command line to its exit code; errors that are no exceptions become status 1 too. */

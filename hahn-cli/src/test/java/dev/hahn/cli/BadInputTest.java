@@ -153,6 +153,10 @@ class BadInputTest {
         usage(
             "sweep --preset @tiny.yaml --vary alpha=0:1:3 --threads 0 --out x",
             "--threads: expected at least 1, found 0"),
+        usage(simulate + "--seed 1.5", "'--seed'", "expected a whole number", "found '1.5'"),
+        usage(simulate + "--threads 1e3", "expected a whole number up to 2147483647", "'1e3'"),
+        usage(predict + "--noise 0,001", "expected a number such as 0.001 or 1e-3", "'0,001'"),
+        usage("limits --preset @tiny.yaml --noise 0,x", "expected a number such as", "'x'"),
         usage("train --data @train --model magic --out @m", "magic", "mean"),
         usage("train --data @train --model mean --out @no/such/m.onnx", "does not exist"),
         usage("train --data @train --model mean --out @n.txt", name),
