@@ -8,6 +8,7 @@ import dev.hahn.math.RandomStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * What any estimator could reach: Cramer-Rao bounds with the prior, at parameter points of an
@@ -99,6 +100,11 @@ public record Limits(
   }
 
   private static void require(Preset preset, double[][] points, double[] noise, int simulations) {
+    if (IntStream.range(0, preset.names().size()).allMatch(p -> isHeld(preset, p))) {
+      throw new InputException(
+          "preset %s: expected a parameter with a density to find limits of, found choices and what is known alone"
+              .formatted(preset.id()));
+    }
     for (double[] point : points) {
       preset.experiment(point);
     }
@@ -136,7 +142,11 @@ public record Limits(
 
   /** Whether the parameter was no unknown of its own: a choice, known, or derived. */
   public boolean isHeld(int parameter) {
-    Parameter p = parameters().get(parameter);
+    return isHeld(preset, parameter);
+  }
+
+  private static boolean isHeld(Preset preset, int parameter) {
+    Parameter p = preset.parameters().get(parameter);
     return p.isChoice() || p.prior().variance() == 0 || preset.isDerived(parameter);
   }
 

@@ -230,4 +230,29 @@ class LimitsTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("noise");
   }
+
+  @Test
+  void refusesAPriorWithoutDensity() {
+    Preset choice =
+        Preset.parse(
+            """
+            id: form
+            parameters:
+              - {name: kernel, prior: {choice: [power-law, uniform]}}
+              - {name: twice, prior: {fixed: {value: 2*kernel}}}
+            lattice: {shape: [4, 4]}
+            coupling:
+              alpha-y: 0.3
+              kernel:
+                mix: {choose: kernel, among: [{power-law: {p: 3}}, {uniform: {}}]}
+              normalization: sum
+              counter-rotation: secular
+            sequence: {dt: 4, hahn: {tau: 20}}
+            """,
+            "test");
+    double[][] points = Limits.pointsOfPrior(choice, 2, 1);
+    assertThatThrownBy(() -> Limits.of(choice, points, new double[] {0}, 60, 1, 1, Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("preset form: expected a parameter with a density");
+  }
 }
