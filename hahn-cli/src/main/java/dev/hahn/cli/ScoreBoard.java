@@ -91,7 +91,9 @@ final class ScoreBoard {
     facts.put("metric", score.metric());
     facts.put("rows", result.predicted().length);
     facts.put("targets", named(parameters, score.perTarget()));
-    facts.put(score.totalName(), score.total());
+    if (!Double.isNaN(score.total())) { // else there are but choices
+      facts.put(score.totalName(), score.total());
+    }
     if (!Double.isNaN(score.withoutXi())) {
       facts.put("withoutXi", score.withoutXi());
     }

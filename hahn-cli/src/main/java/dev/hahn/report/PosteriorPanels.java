@@ -47,8 +47,7 @@ public final class PosteriorPanels {
       panels.add(CornerFigure.of(findings));
     }
     panels.add(
-        ResimulationFigure.of(
-            findings.resimulation(), new TimeAxis(Scoring.typicalSequence(findings.preset()))));
+        ResimulationFigure.of(findings, new TimeAxis(Scoring.typicalSequence(findings.preset()))));
     for (int k : findings.preset().choicePlaces()) {
       panels.add(ConfusionFigure.of(findings, k));
     }

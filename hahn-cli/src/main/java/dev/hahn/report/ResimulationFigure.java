@@ -1,5 +1,6 @@
 package dev.hahn.report;
 
+import dev.hahn.posterior.Findings;
 import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.Resimulation;
 import java.awt.Font;
@@ -16,7 +17,8 @@ final class ResimulationFigure {
 
   private ResimulationFigure() {}
 
-  static Figure of(Resimulation resimulation, TimeAxis time) {
+  static Figure of(Findings findings, TimeAxis time) {
+    Resimulation resimulation = findings.resimulation();
     int cell = HEIGHT + TimeAxis.ROOM;
     boolean magnitude = resimulation.isMagnitude();
     BufferedImage image = Plot.canvas(WIDTH, (magnitude ? 1 : 2) * cell);
@@ -32,13 +34,14 @@ final class ResimulationFigure {
     return new Figure(
         "resimulation",
         "The curve against echoes of its posterior",
-        ("The curve of the corner plot (line), and the range that holds 95 %% of %d echoes"
-             + " simulated at draws of its posterior, each with spin frequencies of its own (grey)."
-             + " All are turned and scaled to their mean as far as phase and scale are not known."
-             + " The curve differs from their mean by %s (root mean square over all samples%s); the"
-             + " echoes themselves spread by %s around it, so the misfit is %s times the spread;"
-             + " well above 2 the posterior would not explain the curve.")
+        ("Test curve %d (line), and the range that holds 95 %% of %d echoes simulated at draws of"
+             + " its posterior, each with spin frequencies of its own (grey). All are turned and"
+             + " scaled to their mean as far as phase and scale are not known. The curve differs"
+             + " from their mean by %s (root mean square over all samples%s); the echoes themselves"
+             + " spread by %s around it, so the misfit is %s times the spread; well above 2 the"
+             + " posterior would not explain the curve.")
             .formatted(
+                findings.example(),
                 real.length,
                 Text.number(resimulation.misfit()),
                 magnitude ? "" : ", Re and Im",

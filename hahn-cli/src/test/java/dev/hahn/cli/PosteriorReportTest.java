@@ -157,6 +157,7 @@ class PosteriorReportTest {
                     .out());
     assertThat(json.at("/right/kernel").asDouble()).isBetween(0.3, 1.0);
     assertThat(json.get("posterior").has("tarpTest")).isFalse();
+    assertThat(json.has("mean")).isFalse();
   }
 
   private static String yaml() throws IOException {
