@@ -96,6 +96,28 @@ class LauncherTest {
     assertThat(folder.resolve("builds")).hasContent("built\nbuilt");
   }
 
+  /** Java refuses an archive of classes of another jar, but does not replace it. */
+  @Test
+  void keepsTheClassesOfEachBuild() throws Exception {
+    Path archive = root.resolve("hahn-cli/target/classes.jsa");
+    Path jar = root.resolve("hahn-cli/target/hahn.jar");
+    String hahn = root.resolve("hahn").toString();
+    jar(jar);
+    run(folder, Map.of(), hahn, "predict");
+    assertThat(archive).isNotEmptyFile();
+    FileTime kept = Files.getLastModifiedTime(archive);
+
+    run(folder, Map.of(), hahn, "predict");
+    assertThat(Files.getLastModifiedTime(archive)).isEqualTo(kept);
+
+    FileTime built = Files.getLastModifiedTime(jar);
+    Files.setLastModifiedTime(archive, FileTime.from(built.toInstant().minusSeconds(60)));
+    assertThat(run(folder, Map.of(), hahn, "score").code).isEqualTo(7);
+    assertThat(archive).doesNotExist();
+    run(folder, Map.of(), hahn, "predict");
+    assertThat(archive).isNotEmptyFile();
+  }
+
   @Test
   void saysThatMavenIsMissing() throws Exception {
     Path tools = Files.createDirectories(folder.resolve("tools"));
