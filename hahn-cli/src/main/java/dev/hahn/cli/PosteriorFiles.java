@@ -91,6 +91,15 @@ final class PosteriorFiles implements Closeable {
     return String.join(",", preset.names());
   }
 
+  /** The title of a choice's probability, which names the parameter where others have it, too. */
+  private String probability(String name, String choice) {
+    long alike =
+        preset.parameters().stream()
+            .filter(other -> other.isChoice() && other.choices().contains(choice))
+            .count();
+    return alike > 1 ? "P(%s = %s)".formatted(name, choice) : "P(%s)".formatted(choice);
+  }
+
   private String header() {
     StringJoiner header = new StringJoiner(",", "", "\n");
     header.add("curve");
@@ -98,7 +107,7 @@ final class PosteriorFiles implements Closeable {
       String name = parameter.name();
       if (parameter.isChoice()) {
         header.add(name);
-        parameter.choices().forEach(choice -> header.add(field("P(" + choice + ")")));
+        parameter.choices().forEach(choice -> header.add(field(probability(name, choice))));
         continue;
       }
       header.add(name + " mean").add(name + " median");

@@ -33,4 +33,27 @@ class PosteriorFilesTest {
     assertThat(Files.readString(file))
         .startsWith("curve,form,\"P(uniform, all)\",\"P(the \"\"power\"\" law)\",P(plain),noise");
   }
+
+  @Test
+  void probabilitiesOfTwoChoicesAreToldApart() throws IOException {
+    Preset preset =
+        Preset.parse(
+            """
+            id: twice
+            parameters:
+              - {name: near, prior: {choice: ["yes", "no"]}}
+              - {name: far, prior: {choice: ["no", "yes", unknown]}}
+            lattice: {shape: [4]}
+            coupling: {alpha-y: 0.1 * near + far, kernel: {uniform: {}}, normalization: spins}
+            sequence: {dt: 2, hahn: {tau: 4}}
+            """,
+            "test");
+    Path file = folder.resolve("intervals.csv");
+    try (PosteriorFiles files = new PosteriorFiles(preset, file, null)) {
+      files.keep();
+    }
+    assertThat(Files.readString(file))
+        .startsWith(
+            "curve,near,P(near = yes),P(near = no),far,P(far = no),P(far = yes),P(unknown),noise");
+  }
 }
