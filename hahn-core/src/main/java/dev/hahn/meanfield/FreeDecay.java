@@ -45,7 +45,11 @@ record FreeDecay(
     return of(experiment, resolution, range, Eigenbasis.of(draw));
   }
 
-  /** Where is known what the draw of the frequencies does. */
+  /**
+   * The same, what the draw of the frequencies does being known.
+   *
+   * @param draw of its covariance, [n] and [n][n]; kept, not modified
+   */
   static FreeDecay of(
       Experiment experiment, Resolution resolution, LinearSteps.Range range, Eigenbasis draw) {
     int steps = experiment.sequence().samples();
