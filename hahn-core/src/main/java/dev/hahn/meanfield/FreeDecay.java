@@ -41,7 +41,7 @@ record FreeDecay(
 
   /** Of an experiment's sequence, line and lattice, looked at with a resolution. */
   static FreeDecay of(Experiment experiment, Resolution resolution, LinearSteps.Range range) {
-    double[][] draw = still(experiment, resolution, range).draw(0, 0);
+    double[][] draw = uncoupled(experiment, resolution, range).draw(0, 0);
     return of(experiment, resolution, range, Eigenbasis.of(draw));
   }
 
@@ -64,11 +64,11 @@ record FreeDecay(
       times[i] = coherent[samples[i]];
       times[n + i] = times[i];
     }
-    double[] mean = still(experiment, resolution, range).run(0, 0);
+    double[] mean = uncoupled(experiment, resolution, range).run(0, 0);
     return new FreeDecay(mean, times, places, draw, range);
   }
 
-  private static LinearSteps still(
+  private static LinearSteps uncoupled(
       Experiment experiment, Resolution resolution, LinearSteps.Range range) {
     double[] nothing = new double[2 * experiment.sequence().samples()];
     int sites = experiment.lattice().sites();

@@ -14,6 +14,7 @@ import dev.hahn.sim.EchoSimulator;
 import dev.hahn.sim.Experiment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,10 @@ class CommonAnalysisTest {
     assertThat(CommonAnalysis.keep(EMPTY, Optional.of(known)).metadata())
         .containsEntry(
             CommonAnalysis.KEY, shipped.metadata().get(CommonAnalysis.KEY)); // not made anew
+    // what a coupling leaves and the variances along the axes, largest first; axes have any sign
+    double[] expected = Arrays.copyOf(made.common(), 100);
+    assertThat(Arrays.copyOf(known.common(), 100))
+        .containsExactly(expected, within(1e-6 * expected[1]));
     for (double p : new double[] {2.2, 3.8}) {
       double[] curve = weak(p);
       double[] numbers = made.numbers(curve);
