@@ -7,6 +7,7 @@ import dev.hahn.posterior.PosteriorScores;
 import dev.hahn.posterior.StrengthClass;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -16,13 +17,54 @@ import org.knowm.xchart.XYChart;
 
 /** Which choice is taken for which, in classes of coupling strength, and whether its odds hold. */
 final class ConfusionFigure {
-  private static final int LEFT = 84;
-  private static final int PANEL = 300;
   private static final int TOP = 62;
   private static final int BOTTOM = 50;
   private static final int RIGHT = 290;
+  private static final Font NAMES = Plot.font(Font.PLAIN, 12);
 
   private ConfusionFigure() {}
+
+  /**
+   * Room for what is written, in points.
+   *
+   * @param left of the first panel
+   * @param width of a cell
+   * @param height of a cell
+   * @param count of cells along each side of a panel
+   */
+  record Cells(int left, double width, double height, int count) {
+    private static final int LEFT = 84;
+    private static final int GAP = 20;
+
+    /** Of the cells of a panel together, if they are few. */
+    private static final double SIDE = 280;
+
+    /** A share such as "99.6 %", and a number of curves below it. */
+    private static final double WIDTH = 52;
+
+    private static final double HEIGHT = 40;
+
+    static Cells of(List<String> choices) {
+      FontMetrics letters = Plot.pen(Plot.canvas(1, 1)).getFontMetrics(NAMES);
+      int widest = choices.stream().mapToInt(letters::stringWidth).max().orElse(0);
+      double even = SIDE / choices.size();
+      return new Cells(
+          Math.max(LEFT, widest + 16),
+          Math.max(even, Math.max(WIDTH, widest + 8)),
+          Math.max(even, HEIGHT),
+          choices.size());
+    }
+
+    /** Where a panel begins. */
+    int panel(int i) {
+      return left + i * (int) (count * width + GAP);
+    }
+
+    /** Below all of them. */
+    int bottom() {
+      return TOP + (int) (count * height);
+    }
+  }
 
   /**
    * The figure.
@@ -33,16 +75,17 @@ final class ConfusionFigure {
     String name = findings.preset().names().get(parameter);
     List<String> choices = findings.preset().parameters().get(parameter).choices();
     List<StrengthClass> strengths = StrengthClass.of(findings.judged(), findings.preset().names());
-    BufferedImage image =
-        Plot.canvas(LEFT + strengths.size() * PANEL + RIGHT, TOP + PANEL - 20 + BOTTOM);
+    Cells cells = Cells.of(choices);
+    int end = cells.panel(strengths.size());
+    BufferedImage image = Plot.canvas(end + RIGHT, cells.bottom() + BOTTOM);
     Graphics2D pen = Plot.pen(image);
     for (int i = 0; i < strengths.size(); i++) {
-      panel(pen, choices, strengths.get(i), parameter, LEFT + i * PANEL, i == 0);
+      panel(pen, choices, strengths.get(i), parameter, cells, i);
     }
-    reliability(pen, findings.judged(), parameter, LEFT + strengths.size() * PANEL);
+    reliability(pen, findings.judged(), parameter, end);
     pen.setColor(Plot.BLACK);
-    pen.setFont(Plot.font(Font.PLAIN, 12));
-    pen.drawString("true " + name + ", down; answered, across", LEFT, TOP + PANEL - 20 + 40);
+    pen.setFont(NAMES);
+    pen.drawString("true " + name + ", down; answered, across", cells.left(), cells.bottom() + 40);
     pen.dispose();
     return new Figure(
         "confusion-" + name,
@@ -61,37 +104,40 @@ final class ConfusionFigure {
       List<String> choices,
       StrengthClass strength,
       int parameter,
-      int x,
-      boolean named) {
+      Cells cells,
+      int place) {
     Confusion confusion = Confusion.of(strength.judged(), parameter, choices.size());
     int n = choices.size();
-    double cell = (PANEL - 20.0) / n;
+    int x = cells.panel(place);
     pen.setColor(Plot.BLACK);
     pen.setFont(Plot.font(Font.BOLD, 12));
     pen.drawString(
         "%s   F1 %s".formatted(strength.name(), Text.r2(confusion.macroF1())), x, TOP - 42);
     for (int row = 0; row < n; row++) {
       int total = Arrays.stream(confusion.counts()[row]).sum();
-      int y = (int) (TOP + row * cell);
+      int y = (int) (TOP + row * cells.height());
       for (int column = 0; column < n; column++) {
         int count = confusion.counts()[row][column];
         double share = total == 0 ? 0 : (double) count / total;
-        int left = (int) (x + column * cell);
+        int left = (int) (x + column * cells.width());
         pen.setColor(shade(share));
-        pen.fillRect(left, y, (int) cell - 2, (int) cell - 2);
+        pen.fillRect(left, y, (int) cells.width() - 2, (int) cells.height() - 2);
         pen.setColor(share > 0.75 ? Color.WHITE : Plot.BLACK);
         pen.setFont(Plot.font(Font.BOLD, 13));
-        centred(pen, total == 0 ? "-" : percent(share), left + cell / 2, y + cell / 2);
+        double middle = left + cells.width() / 2;
+        centred(pen, total == 0 ? "-" : percent(share), middle, y + cells.height() / 2);
         pen.setFont(Plot.font(Font.PLAIN, 11));
-        centred(pen, String.format("%,d", count), left + cell / 2, y + cell / 2 + 16);
+        centred(pen, String.format("%,d", count), middle, y + cells.height() / 2 + 16);
       }
       pen.setColor(Plot.BLACK);
-      pen.setFont(Plot.font(Font.PLAIN, 12));
-      centred(pen, choices.get(row), x + (row + 0.5) * cell, TOP - 10);
-      if (named) {
+      pen.setFont(NAMES);
+      centred(pen, choices.get(row), x + (row + 0.5) * cells.width(), TOP - 10);
+      if (place == 0) {
         String text = choices.get(row);
         pen.drawString(
-            text, x - 8 - pen.getFontMetrics().stringWidth(text), (int) (y + cell / 2 + 4));
+            text,
+            x - 8 - pen.getFontMetrics().stringWidth(text),
+            (int) (y + cells.height() / 2 + 4));
       }
     }
   }
