@@ -38,7 +38,16 @@ final class ReportPage {
       .facts th { font-weight: 400; color: #555; white-space: nowrap; padding-left: 0; }
       pre { background: #f6f6f6; padding: 12px 16px; overflow-x: auto; font-size: 13px;
         line-height: 1.4; }
-      @media print { h2 { break-after: avoid; } figure { break-inside: avoid; } }
+      @media print {
+        main { padding: 0; }
+        h2, p:has(+ figure) { break-after: avoid; }
+        figure, tr { break-inside: avoid; }
+        figure, .table { overflow: visible; }
+        figure img { min-width: 0 !important; }
+        table { font-size: 12px; }
+        th, td { padding: 4px 6px; white-space: normal; }
+        pre { white-space: pre-wrap; }
+      }
       """;
 
   /** On narrow screens figures are no smaller than this, for their text is read; they scroll. */

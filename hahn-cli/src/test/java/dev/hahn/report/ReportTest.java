@@ -37,6 +37,18 @@ class ReportTest {
     assertThat(page(false)).contains("max-width: 1170px; min-width: 819px");
   }
 
+  /** On paper nothing scrolls: what is wider than a page is made narrower, not cut off. */
+  @Test
+  void figuresAndTablesArePrintedWhole() throws Exception {
+    String page = page(false);
+    String print = page.substring(page.indexOf("@media print"), page.indexOf("</style>"));
+    assertThat(print)
+        .contains("figure, .table { overflow: visible; }")
+        .contains("figure img { min-width: 0 !important; }")
+        .contains("th, td { padding: 4px 6px; white-space: normal; }")
+        .contains("pre { white-space: pre-wrap; }");
+  }
+
   private String page(boolean magnitude) throws Exception {
     LabelledCurves test = Generator.simulate(DatasetSpec.drawn(PRESET, 4, 1), 1, Progress.NONE);
     Score score = Scoring.of(PRESET, null, test.labels(), test.labels());
