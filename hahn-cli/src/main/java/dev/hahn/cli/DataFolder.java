@@ -9,6 +9,7 @@ import dev.hahn.data.DatasetSpec;
 import dev.hahn.data.LabelledCurves;
 import dev.hahn.data.Preset;
 import dev.hahn.data.TextGenerator;
+import dev.hahn.report.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -98,13 +99,8 @@ final class DataFolder {
     double[] times = preset.times();
     if (curves.samples() != times.length) {
       throw new InputException(
-          "%s: expected %d samples a curve, up to t = %.1f us, as %s has them, found %d; use the preset or model for this time grid, or transpose a file with a curve in each column: one row is one curve"
-              .formatted(
-                  file,
-                  times.length,
-                  times[times.length - 1] / (2 * Math.PI),
-                  preset.id(),
-                  curves.samples()));
+          "%s: expected %d samples a curve, %s, as %s has them, found %d; use the preset or model for this time grid, interpolate a measured echo to it (docs/experiment-file.md), or transpose a file with a curve in each column: one row is one curve"
+              .formatted(file, times.length, Text.times(times), preset.id(), curves.samples()));
     }
   }
 

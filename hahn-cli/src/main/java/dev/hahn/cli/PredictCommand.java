@@ -3,6 +3,7 @@ package dev.hahn.cli;
 import dev.hahn.InputException;
 import dev.hahn.data.Curves;
 import dev.hahn.data.Dataset;
+import dev.hahn.data.Measurement;
 import dev.hahn.data.Preset;
 import dev.hahn.data.SoleMaker;
 import dev.hahn.data.TextFiles;
@@ -12,6 +13,7 @@ import dev.hahn.posterior.Posterior;
 import dev.hahn.posterior.PosteriorEstimator;
 import dev.hahn.posterior.Resimulation;
 import dev.hahn.posterior.Verdict;
+import dev.hahn.report.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +62,9 @@ final class PredictCommand extends HahnCommand {
 
   /** As many as fit into memory, and are drawn before a user who interrupts loses patience. */
   private static final int MOST_DRAWS = 1_000_000;
+
+  /** Deviations of the noise that no sample of a curve exceeds. */
+  private static final double FAR = 6;
 
   /** Curves that are answered at the same time: a second or two. */
   private static final int INFERRED = 64;
@@ -118,6 +123,7 @@ final class PredictCommand extends HahnCommand {
   @Option(names = "--force", description = "Replace the files if they are there.")
   boolean force;
 
+  private double largest;
   private long curvesSeen;
   private long unusual;
   private final List<String> first = new ArrayList<>();
@@ -209,14 +215,29 @@ final class PredictCommand extends HahnCommand {
           sink ->
               input.forEachBlock(
                   preset,
-                  curves ->
-                      answer.accept(
-                          curves,
-                          row -> {
-                            sink.accept(row);
-                            long rows = done.incrementAndGet();
-                            progress.update(rows, Math.max(rows, count));
-                          })));
+                  curves -> {
+                    largest = Math.max(largest, curves.largest());
+                    answer.accept(
+                        curves,
+                        row -> {
+                          sink.accept(row);
+                          long rows = done.incrementAndGet();
+                          progress.update(rows, Math.max(rows, count));
+                        });
+                  }));
+    }
+    tellIfTooLarge(preset.measurement());
+  }
+
+  /** Curves in other units than those of M are answered, too, but wrongly. */
+  private void tellIfTooLarge(Measurement measurement) {
+    double most = measurement.scale() / 2;
+    if (largest > most + FAR * measurement.noise()) {
+      err()
+          .println(
+              "warning: |M| is up to %s, where the experiment has at most %s: scale the curves as its own (docs/experiment-file.md)"
+                  .formatted(Text.number(largest), Text.number(most)));
+      err().flush();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.hahn.cli;
 
 import dev.hahn.data.Parameter;
 import dev.hahn.data.Preset;
+import dev.hahn.report.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,7 @@ final class PresetsCommand extends HahnCommand {
     double[] times = preset.times();
     out().println(preset.id() + ": " + preset.title());
     out().println("  source: " + preset.source().strip());
-    out()
-        .printf(
-            "  %d samples up to t = %.1f us%n",
-            times.length, times[times.length - 1] / (2 * Math.PI));
+    out().printf("  %d samples, %s%n", times.length, Text.times(times));
     if (TrainedModels.has(preset.id())) {
       out().println("  trained model: hahn predict --preset " + preset.id());
     }

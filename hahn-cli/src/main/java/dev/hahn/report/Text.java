@@ -122,6 +122,15 @@ public final class Text {
         : parameter.name() + " (" + parameter.unit() + ")";
   }
 
+  /** First and last time of an echo's samples, which are given in units of 1/gamma. */
+  public static String times(double[] times) {
+    return String.format(
+        Locale.ROOT,
+        "t = %.2f to %.2f us",
+        times[0] / (2 * Math.PI),
+        times[times.length - 1] / (2 * Math.PI));
+  }
+
   /** A duration as people say it: 8.4 s, 2 min 5 s, 3 h 12 min. */
   public static String duration(double seconds) {
     if (seconds < 60) {

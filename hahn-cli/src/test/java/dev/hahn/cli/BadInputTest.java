@@ -90,7 +90,7 @@ class BadInputTest {
         curves(
             "short.txt",
             "short.txt",
-            "short.txt: expected 24 samples a curve",
+            "short.txt: expected 24 samples a curve, t = 0.32 to 7.64 us",
             "found 2; use the preset or model for this time grid",
             "one row is one curve"),
         curves("empty.txt", "empty.txt", "empty.txt", "found an"),

@@ -311,6 +311,28 @@ class EndToEndTest {
     tiny.ok("predict --model", tiny.model(), "--data", tiny.train(), "--out", answer, "--force");
   }
 
+  /** An echo of spins 1/2 is 1/2 at most: what is larger is in other units. */
+  @Test
+  void curvesInOtherUnitsAreTold() throws IOException {
+    assertThat(predictedFrom("0.51", "0")).doesNotContain("warning");
+    assertThat(predictedFrom("-300", "300"))
+        .contains("warning: |M| is up to 424, where the experiment has at most 0.500: scale");
+  }
+
+  /** What is said of a curve of zeros but for its last sample. */
+  private static String predictedFrom(String real, String imag) throws IOException {
+    return tiny.ok(
+            "predict --model",
+            tiny.model(),
+            "--real",
+            tiny.text("real.txt", Tiny.line(real)),
+            "--imag",
+            tiny.text("imag.txt", Tiny.line(imag)),
+            "--force --out",
+            tiny.at("answer-of-one.txt"))
+        .err();
+  }
+
   @Test
   void quietSaysNothingButErrors() {
     Outcome outcome =

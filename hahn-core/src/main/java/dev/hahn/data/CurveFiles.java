@@ -69,7 +69,7 @@ public final class CurveFiles implements AutoCloseable {
     for (int j = 0; j < values.length; j++) {
       if (Math.abs(values[j]) > Curves.LARGEST) {
         throw new InputException(
-            "%s, line %d, column %d: expected a magnetization, of size 1 or less, found %.3g; scale the curves as those of the preset"
+            "%s, line %d, column %d: expected a magnetization, of size 1/2 or less, found %.3g; scale the curves as those of the preset"
                 .formatted(file, line, j + 1, values[j]));
       }
     }

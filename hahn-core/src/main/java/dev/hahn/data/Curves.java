@@ -62,6 +62,17 @@ public record Curves(double[][] real, double[][] imag) {
     return real.length == 0 ? 0 : real[0].length;
   }
 
+  /** Largest |M| of all samples; 0 where there is none. */
+  public double largest() {
+    double squared = 0;
+    for (int i = 0; i < rows(); i++) {
+      for (int t = 0; t < samples(); t++) {
+        squared = Math.max(squared, real[i][t] * real[i][t] + imag[i][t] * imag[i][t]);
+      }
+    }
+    return Math.sqrt(squared);
+  }
+
   /** Re then Im of a curve, [2 samples]: a new array. */
   public double[] joined(int row) {
     double[] joined = Arrays.copyOf(real[row], 2 * samples());

@@ -21,7 +21,7 @@ final class CurveCheck {
     double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
     if (largest > Curves.LARGEST) {
       throw new InputException(
-          "%s, row %d: expected magnetizations, of size 1 or less, found %.3g; scale the curves as those of the model's preset"
+          "%s, row %d: expected magnetizations, of size 1/2 or less, found %.3g; scale the curves as those of the model's preset"
               .formatted(subject, row, largest));
     }
   }
