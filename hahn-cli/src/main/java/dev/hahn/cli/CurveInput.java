@@ -51,9 +51,18 @@ final class CurveInput {
     Parts() {}
   }
 
-  /** The files that are read; none of a folder, which results do not replace. */
-  Stream<Path> files() {
-    return parts == null ? Stream.empty() : Stream.of(parts.real, parts.imag);
+  /**
+   * The files of the curves, which results must not replace.
+   *
+   * @param preset what the curves are if a folder holds text files
+   */
+  @SuppressWarnings("NullAway") // picocli fills in either data or parts
+  Stream<Path> files(Preset preset) {
+    Dataset opened = dataset();
+    if (opened != null) {
+      return opened.files();
+    }
+    return parts == null ? DataFolder.files(data, preset) : Stream.of(parts.real, parts.imag);
   }
 
   /** The data set, if the curves are those of one; opened once, for it may hold many labels. */

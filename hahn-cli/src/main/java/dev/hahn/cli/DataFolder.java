@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A folder of curves that a user names: a data set of Hahn, or the text files of a challenge. */
 final class DataFolder {
@@ -78,6 +79,13 @@ final class DataFolder {
         folder.resolve(evaluation ? names.evalImag() : names.imag()),
         preset,
         block);
+  }
+
+  /** The files of a folder of text files that hold its curves and labels, or would. */
+  static Stream<Path> files(Path folder, Preset preset) {
+    ChallengeFiles names = textFiles(folder, preset);
+    return Stream.of(names.real(), names.imag(), names.labels(), names.evalReal(), names.evalImag())
+        .map(folder::resolve);
   }
 
   /** Hands on the curves of two text files, which are on the grid of a preset, block by block. */

@@ -14,6 +14,9 @@ import dev.hahn.posterior.PosteriorEstimator;
 import dev.hahn.posterior.Resimulation;
 import dev.hahn.posterior.Verdict;
 import dev.hahn.report.Text;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,7 +140,6 @@ final class PredictCommand extends HahnCommand {
     for (Path file : new Path[] {out, intervals, samples}) {
       if (file != null) {
         requireFree(file, force);
-        requireNoInput(file);
         if (!files.add(file.toAbsolutePath().normalize())) {
           throw usage("expected a file of its own for each result, found twice " + file);
         }
@@ -175,6 +177,7 @@ final class PredictCommand extends HahnCommand {
     Path model = choice.file();
     try (Estimator estimator = Estimator.load(model)) {
       input.requireSame(estimator.preset()).ifPresent(this::say);
+      requireNoInput(Stream.concat(Stream.of(model), input.files(estimator.preset())).toList());
       if (PosteriorEstimator.isPosterior(estimator)) {
         posteriors(PosteriorEstimator.of(estimator));
       } else if (isSampled() || noise != null) {
@@ -196,11 +199,23 @@ final class PredictCommand extends HahnCommand {
   }
 
   /** Refuses to write a result over what it is made from, which --force does not mean. */
-  private void requireNoInput(Path result) {
-    for (Path used : Stream.concat(Stream.of(choice.file()), input.files()).toList()) {
-      if (result.toAbsolutePath().normalize().equals(used.toAbsolutePath().normalize())) {
-        throw usage(result + ": expected a file of its own for the result, found one that is read");
+  private void requireNoInput(List<Path> inputs) {
+    for (Path result : new Path[] {out, intervals, samples}) {
+      for (Path used : inputs) {
+        if (result != null && isSame(result, used)) {
+          throw usage(
+              result + ": expected a file of its own for the result, found one that is read");
+        }
       }
+    }
+  }
+
+  /** Whether two names are of one file, through links, too. */
+  private static boolean isSame(Path a, Path b) {
+    try {
+      return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

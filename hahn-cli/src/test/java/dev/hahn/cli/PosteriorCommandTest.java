@@ -177,13 +177,33 @@ class PosteriorCommandTest {
     Path curve = tiny.text("own.txt", Tiny.line("0.1"));
     Path model = Files.copy(tiny.posterior(), tiny.at("own.onnx"));
     byte[] before = Files.readAllBytes(model);
-    for (Path result : List.of(curve, model)) {
-      Outcome outcome = asked("predict", model, curve, "--force --out", result);
-      assertThat(outcome.code()).isEqualTo(Hahn.USAGE);
-      assertThat(outcome.err()).contains("found one that is read");
+    Path linked = Files.createSymbolicLink(tiny.at("linked.txt"), curve);
+    for (Path read : List.of(curve, linked)) {
+      for (Path result : List.of(curve, model)) {
+        Outcome outcome = asked("predict", model, read, "--force --out", result);
+        assertThat(outcome.code()).isEqualTo(Hahn.USAGE);
+        assertThat(outcome.err()).contains("found one that is read");
+      }
     }
     assertThat(Files.readAllBytes(model)).isEqualTo(before);
     assertThat(Files.readString(curve)).startsWith(Tiny.line("0.1"));
+  }
+
+  @Test
+  void noPartOfADataSetIsReplaced() throws IOException {
+    String simulate = "simulate --count 3 --preset " + tiny.preset() + " --out ";
+    tiny.ok(simulate + tiny.at("own"));
+    tiny.ok(simulate + tiny.at("own-text") + " --format text");
+    for (String result : List.of("own/dataset.json", "own/part-00000.h5", "own-text/echos_i.txt")) {
+      Path file = tiny.at(result);
+      byte[] before = Files.readAllBytes(file);
+      Outcome outcome =
+          Outcome.of(
+              "predict --model", tiny.model(), "--force --data", file.getParent(), "--out", file);
+      assertThat(outcome.code()).isEqualTo(Hahn.USAGE);
+      assertThat(outcome.err()).contains("found one that is read");
+      assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
   }
 
   @Test

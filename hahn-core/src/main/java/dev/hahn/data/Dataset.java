@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A data set on disk: a folder with {@code dataset.json} (specification and provenance) and the
@@ -84,6 +86,13 @@ public final class Dataset {
 
   public Path folder() {
     return folder;
+  }
+
+  /** Description and shards, as paths. */
+  public Stream<Path> files() {
+    return Stream.concat(
+        Stream.of(folder.resolve(JSON)),
+        IntStream.range(0, shards()).mapToObj(shard -> folder.resolve(Shard.fileName(shard))));
   }
 
   public DatasetSpec spec() {
