@@ -54,7 +54,7 @@ final class CornerFigure {
     return new Figure(
         "corner",
         "The posterior of one curve",
-        "%d draws of the posterior of test curve %d, one of middling sharpness. Lines are the true values.%s"
+        "%d draws of the posterior of test curve %d, one of middling sharpness. Lines are the true values; above, the median ± half of the 68 %% interval.%s"
             .formatted(findings.draws().length, findings.example(), corner.choices()),
         image);
   }

@@ -53,7 +53,8 @@ final class EchoFigure {
         (magnitude ? "Magnitude |M(t)|" : "Magnetization M(t)")
             + " of test curves from the smallest to the largest "
             + parameters.get(first).name()
-            + ", as the models see it. Below: time after the first pulse; above: sample number.",
+            + ", as the models see it. Below: time from the start of the sequence; above: sample"
+            + " number.",
         image);
   }
 

@@ -75,6 +75,7 @@ class PosteriorReportTest {
     assertThat(page)
         .contains("What the curves hold")
         .contains("pulse of 150° for 180°")
+        .contains("the median ± half of the 68 % interval")
         .contains("<th>contraction</th><th>power-law</th><th>uniform</th></tr>")
         .contains("<span class=\"unit\">right</span><br>kernel</th>")
         .doesNotContain("R2</span><br>kernel") // nothing but dashes would stand there

@@ -23,7 +23,10 @@ class ReportTest {
   @Test
   void ofAMagnitudeNothingElseIsShown() throws Exception {
     String complex = page(false);
-    assertThat(complex).contains("Magnetization M(t) of test").contains("line in Re M and Im M");
+    assertThat(complex)
+        .contains("Magnetization M(t) of test")
+        .contains("line in Re M and Im M")
+        .contains("time from the start of the sequence");
     String magnitude = page(true);
     assertThat(magnitude)
         .contains("Magnitude |M(t)| of test")
