@@ -114,13 +114,17 @@ final class SimulateCommand extends HahnCommand {
           "choose another, finish it with --resume, or replace it with --force");
     }
     DatasetSpec spec = spec(experiment.preset());
+    boolean replaces = existing.force && folder.filter(Files::exists).isPresent();
     hahn.afterInterrupt.set(
         "complete shards are kept; run the same command with --resume to finish");
     try {
       generate(spec, chosen);
     } catch (InterruptedException | RuntimeException e) {
       if (folder.isPresent() && !isBegun(folder.get())) {
-        hahn.afterInterrupt.set("nothing was written");
+        hahn.afterInterrupt.set(
+            replaces && !Files.exists(folder.get())
+                ? "the data set that was there is gone, and nothing of the new one was kept"
+                : "nothing was written");
       }
       throw e;
     }

@@ -62,6 +62,23 @@ class InterruptionTest {
     assertThat(cut).doesNotExist();
   }
 
+  /** --force begins by deleting, and to say that nothing was written would hide that. */
+  @Test
+  void whatWasReplacedByNothingIsToldToBeGone() throws Exception {
+    Tiny tiny = Tiny.in(folder);
+    String[] simulate = {"simulate", "--preset", "challenge-2020", "--count", "1000", "--force"};
+    Process process = Command.of(with(simulate, "--out", tiny.train().toString())).start();
+    while (Files.exists(tiny.train().resolve("part-00000.h5")) && process.isAlive()) {
+      Thread.sleep(20);
+    }
+    process.toHandle().destroy();
+    String err = new String(process.getErrorStream().readAllBytes());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(err).isEqualTo(Hahn.INTERRUPTED);
+    assertThat(err).contains("interrupted; the data set that was there is gone");
+    assertThat(tiny.train()).doesNotExist();
+  }
+
   /** ONNX Runtime, which is closed while it is at work, and files closed by an interrupt. */
   @Test
   void whatFailsBecauseTheProcessEndsIsNoErrorOfItsOwn() {
