@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -18,8 +19,10 @@ import picocli.CommandLine.Option;
  * @param path FILE.work
  * @param isNew whether it was not there before
  * @param sole until it is closed
+ * @param stopping whether the process is ending
  */
-record WorkFolder(Path path, boolean isNew, SoleMaker sole) implements AutoCloseable {
+record WorkFolder(Path path, boolean isNew, SoleMaker sole, BooleanSupplier stopping)
+    implements AutoCloseable {
   /** What happens to what an earlier run left. */
   static final class Existing {
     @Option(names = "--resume", description = "Go on with what was interrupted.")
@@ -64,7 +67,7 @@ record WorkFolder(Path path, boolean isNew, SoleMaker sole) implements AutoClose
       command.hahn.afterInterrupt.set(
           "what is done is kept in %s; run the same command with --resume%s"
               .formatted(path, existing.force ? " instead of --force" : ""));
-      return new WorkFolder(path, isNew, sole);
+      return new WorkFolder(path, isNew, sole, command.hahn.stopping);
     } catch (IOException e) {
       throw InputFiles.unwritable(path, e);
     }
@@ -77,13 +80,13 @@ record WorkFolder(Path path, boolean isNew, SoleMaker sole) implements AutoClose
 
   /**
    * Makes the file, after which the folder is not needed. Nothing in a new one is worth going on
-   * from if the input is bad.
+   * from if the input is bad; but input that an interrupt has closed seems so, too.
    */
   void make(Making making) throws InterruptedException {
     try {
       making.make(path);
     } catch (InputException e) {
-      if (isNew) {
+      if (isNew && !stopping.getAsBoolean()) {
         delete(path);
       }
       throw e;
