@@ -36,6 +36,21 @@ abstract class FolderCommand extends HahnCommand {
     Provenance provenance = Provenance.now(commandLine());
     AtomicFile.write(
         folder.resolve("provenance.txt"),
-        path -> Files.writeString(path, provenance + System.lineSeparator()));
+        path ->
+            Files.writeString(
+                path,
+                """
+                command: %s
+                time: %s
+                hahn: %s
+                java: %s
+                os: %s
+                """
+                    .formatted(
+                        provenance.command(),
+                        provenance.time(),
+                        provenance.hahn(),
+                        provenance.java(),
+                        provenance.os())));
   }
 }
