@@ -2,31 +2,42 @@ package dev.hahn.fit;
 
 import dev.hahn.limits.PrincipalComponents;
 import dev.hahn.math.DenseProducts;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.ojalgo.matrix.decomposition.Cholesky;
 import org.ojalgo.matrix.decomposition.QR;
 import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.RawStore;
 
 /**
- * Several quantities as polynomials of the parameters, by least squares: of second degree where
- * there are points enough, else of first.
+ * Several quantities as polynomials of the parameters, by least squares: of first degree where
+ * points are few, else of second, or of the higher degree that points left out would be nearest to
+ * by generalized cross-validation (G. H. Golub, M. Heath and G. Wahba, Technometrics 21, 215
+ * (1979)).
  *
- * @param quadratic whether of second degree
- * @param coefficients [quantity][term]: 1, u_k, u_k u_l
+ * @param degree of all of them
+ * @param coefficients [quantity][term]: 1, u_k, u_k u_l, ...
  * @param covariance of what is left, [quantity][quantity]
  * @param freedom points less terms
  * @param uncertainty covariance of a quantity's coefficients over the variance of what is left of
  *     it, [term][term]
  */
 record Polynomial(
-    boolean quadratic,
+    int degree,
     double[][] coefficients,
     double[][] covariance,
     double freedom,
     double[][] uncertainty) {
   /** Points for each coefficient that a polynomial of second degree must have. */
   private static final int POINTS_PER_TERM = 8;
+
+  /** And one of a higher degree, which soon leads astray where there are no points. */
+  private static final int POINTS_PER_HIGHER_TERM = 20;
+
+  private static final int HIGHEST_DEGREE = 8;
+
+  private static final double LEAST_VARIANCE = 1e-26;
 
   /**
    * Fits a polynomial.
@@ -36,10 +47,31 @@ record Polynomial(
    */
   static Polynomial of(double[][] u, double[][] x) {
     int n = u.length;
-    int dimensions = u[0].length;
-    int terms = 1 + dimensions + dimensions * (dimensions + 1) / 2;
-    boolean quadratic = n >= POINTS_PER_TERM * terms;
-    double[][] design = Arrays.stream(u).map(v -> terms(v, quadratic)).toArray(double[][]::new);
+    Polynomial best = ofDegree(n >= POINTS_PER_TERM * terms(u[0], 2).length ? 2 : 1, u, x);
+    for (int degree = 3; degree <= HIGHEST_DEGREE; degree++) {
+      if (n < POINTS_PER_HIGHER_TERM * terms(u[0], degree).length) {
+        break;
+      }
+      Polynomial higher = ofDegree(degree, u, x);
+      if (higher.error(n) < best.error(n)) {
+        best = higher;
+      }
+    }
+    return best;
+  }
+
+  /** Sum of the logarithms of what the quantities of points left out would be off by, squared. */
+  private double error(int points) {
+    double sum = 0;
+    for (int i = 0; i < covariance.length; i++) {
+      sum += Math.log(Math.max(covariance[i][i], LEAST_VARIANCE) * points / freedom);
+    }
+    return sum;
+  }
+
+  private static Polynomial ofDegree(int degree, double[][] u, double[][] x) {
+    int n = u.length;
+    double[][] design = Arrays.stream(u).map(v -> terms(v, degree)).toArray(double[][]::new);
     double[][] coefficients = leastSquares(design, x);
     double freedom = n - design[0].length;
     double[][] left = new double[n][];
@@ -52,7 +84,7 @@ record Polynomial(
     for (double[] row : covariance) {
       Arrays.setAll(row, j -> row[j] / freedom);
     }
-    return new Polynomial(quadratic, coefficients, covariance, freedom, inverse(design));
+    return new Polynomial(degree, coefficients, covariance, freedom, inverse(design));
   }
 
   /** (X'X)^-1. */
@@ -63,17 +95,20 @@ record Polynomial(
     return cholesky.getInverse().toRawCopy2D();
   }
 
-  private static double[] terms(double[] u, boolean quadratic) {
-    int d = u.length;
-    double[] terms = new double[quadratic ? 1 + d + d * (d + 1) / 2 : 1 + d];
-    terms[0] = 1;
-    System.arraycopy(u, 0, terms, 1, d);
-    for (int k = 0, at = 1 + d; quadratic && k < d; k++) {
-      for (int l = 0; l <= k; l++) {
-        terms[at++] = u[k] * u[l];
+  /** All products of up to so many parameters, those of fewer first. */
+  private static double[] terms(double[] u, int degree) {
+    List<double[]> products = new ArrayList<>(); // and the last parameter in each
+    products.add(new double[] {1, 0});
+    for (int power = 1, from = 0; power <= degree; power++) {
+      int to = products.size();
+      for (; from < to; from++) {
+        double[] fewer = products.get(from);
+        for (int k = (int) fewer[1]; k < u.length; k++) {
+          products.add(new double[] {fewer[0] * u[k], k});
+        }
       }
     }
-    return terms;
+    return products.stream().mapToDouble(product -> product[0]).toArray();
   }
 
   private static double[][] leastSquares(double[][] design, double[][] x) {
@@ -91,12 +126,12 @@ record Polynomial(
 
   /** The quantities at a point. */
   double[] at(double[] u) {
-    return PrincipalComponents.rotated(terms(u, quadratic), coefficients);
+    return PrincipalComponents.rotated(terms(u, degree), coefficients);
   }
 
   /** Variance of the quantities at a point, over that of what is left of them. */
   double uncertaintyAt(double[] u) {
-    double[] terms = terms(u, quadratic);
+    double[] terms = terms(u, degree);
     double[] row = PrincipalComponents.rotated(terms, uncertainty);
     double sum = 0;
     for (int k = 0; k < terms.length; k++) {
