@@ -96,8 +96,8 @@ class FitTest {
 
   /**
    * A rate of three decades, of which the lowest change nothing and the highest leave nothing: by
-   * parabolas of it one answer in six was 5 to 25 times as unsure as the likelihood, and off by
-   * many of its deviations.
+   * parabolas two of these eight answers are eleven times as unsure as the likelihood, and off by
+   * ten of its deviations.
    */
   @Test
   void aCurveMayAnswerToAParameterOtherwiseThanByAParabola() throws InterruptedException {
