@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -137,12 +138,10 @@ final class PredictCommand extends HahnCommand {
   @Override
   public Integer call() {
     Set<Path> files = new HashSet<>();
-    for (Path file : new Path[] {out, intervals, samples}) {
-      if (file != null) {
-        requireFree(file, force);
-        if (!files.add(file.toAbsolutePath().normalize())) {
-          throw usage("expected a file of its own for each result, found twice " + file);
-        }
+    for (Path file : results()) {
+      requireFree(file, force);
+      if (!files.add(file.toAbsolutePath().normalize())) {
+        throw usage("expected a file of its own for each result, found twice " + file);
       }
     }
     if (draws < 2 || draws > MOST_DRAWS) {
@@ -198,22 +197,24 @@ final class PredictCommand extends HahnCommand {
     return intervals != null || samples != null || resimulate != null;
   }
 
+  /** The files that are written. */
+  private List<Path> results() {
+    return Stream.of(out, intervals, samples).filter(Objects::nonNull).toList();
+  }
+
   /** Refuses to write a result over what it is made from, which --force does not mean. */
   private void requireNoInput(List<Path> inputs) {
-    for (Path result : new Path[] {out, intervals, samples}) {
-      for (Path used : inputs) {
-        if (result != null && isSame(result, used)) {
-          throw usage(
-              result + ": expected a file of its own for the result, found one that is read");
-        }
+    for (Path result : results()) {
+      if (Files.exists(result) && inputs.stream().anyMatch(used -> isSame(result, used))) {
+        throw usage(result + ": expected a file of its own for the result, found one that is read");
       }
     }
   }
 
-  /** Whether two names are of one file, through links, too. */
-  private static boolean isSame(Path a, Path b) {
+  /** Whether a file that is there goes by another name, too, as through links. */
+  private static boolean isSame(Path file, Path name) {
     try {
-      return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+      return Files.exists(name) && Files.isSameFile(file, name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,8 +19,6 @@ final class LinearSummary {
   /** Variance, as a part of the largest, that is rounding. */
   private static final double ROUNDING = 1e-15;
 
-  private static final double LEAST_VARIANCE = 1e-26;
-
   private final PrincipalComponents components;
   private final Polynomial curve;
 
@@ -52,7 +50,7 @@ final class LinearSummary {
   }
 
   private static double[] weights(double[] values, double freedom, double noise) {
-    double least = Math.max(LEAST_VARIANCE, ROUNDING * Math.max(0, values[0]));
+    double least = Math.max(Polynomial.LEAST_VARIANCE, ROUNDING * Math.max(0, values[0]));
     double[] variances = Arrays.stream(values).map(v -> Math.max(v, least)).toArray();
     double a = Shrinkage.of(variances, freedom + 1, noise);
     return Arrays.stream(variances).map(v -> 1 / (v / a + noise)).toArray();

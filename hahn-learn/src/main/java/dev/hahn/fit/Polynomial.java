@@ -37,7 +37,8 @@ record Polynomial(
 
   private static final int HIGHEST_DEGREE = 8;
 
-  private static final double LEAST_VARIANCE = 1e-26;
+  /** What is left of curves that are the same but for rounding is taken for as much. */
+  static final double LEAST_VARIANCE = 1e-26;
 
   /**
    * Fits a polynomial.

@@ -21,8 +21,6 @@ record SyntheticLikelihood(Polynomial mean, double[][] whitening, double simulat
   /** Variance, as a part of the largest, that is rounding. */
   private static final double ROUNDING = 1e-15;
 
-  private static final double LEAST_VARIANCE = 1e-26;
-
   /** Of noise alone the density is normal. */
   private static final double LEAST_SHARE = 1e-9;
 
@@ -42,7 +40,7 @@ record SyntheticLikelihood(Polynomial mean, double[][] whitening, double simulat
       for (int q = 0; q < n; q++) {
         covariance[p][q] = mean.covariance()[p][q] + noise[p][q];
       }
-      scale[p] = Math.sqrt(Math.max(covariance[p][p], LEAST_VARIANCE));
+      scale[p] = Math.sqrt(Math.max(covariance[p][p], Polynomial.LEAST_VARIANCE));
     }
     for (int p = 0; p < n; p++) {
       for (int q = 0; q < n; q++) {
